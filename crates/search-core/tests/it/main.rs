@@ -1,0 +1,3 @@
+//! Tests of the search engine, from the outside.
+
+mod ladder;

@@ -1,0 +1,235 @@
+//! The table of everything that keben can say about an author's files.
+//!
+//! One entry: a name, a code that is stable and searchable, how grave it is, and for each language
+//! the message and the help. `{name}` is filled from the diagnostic; a help whose names are not all
+//! given is left out. The page behind each code is `docs/errors/<language>/<code>.md`.
+
+use super::{Language, Severity};
+
+/// A message and what to do about it, in one language.
+#[derive(Debug)]
+pub struct Wording {
+    /// One sentence: what is wrong.
+    pub message: &'static str,
+    /// What the author can do.
+    pub help: &'static str,
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct CodeInfo {
+    /// The stable code, e.g. `K301`.
+    pub id: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    zh: Wording,
+    en: Wording,
+}
+
+impl CodeInfo {
+    /// The wording for readers of `language`.
+    pub fn wording(&self, language: Language) -> &Wording {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident $id:literal $severity:ident
+        zh $zh:literal, $zh_help:literal;
+        en $en:literal, $en_help:literal;)+) => {
+        /// Everything that can be wrong, by name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)+ }
+
+        impl Code {
+            /// All codes, in the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The row of the table.
+            pub fn info(self) -> &'static CodeInfo {
+                match self {
+                    $(Self::$name => &CodeInfo {
+                        id: $id,
+                        severity: Severity::$severity,
+                        zh: Wording { message: $zh, help: $zh_help },
+                        en: Wording { message: $en, help: $en_help },
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // 0: the site's own settings.
+    /// There is no `keben.yaml` here.
+    NoConfig "K001" Error
+        zh "这里没有 keben.yaml，不是一个课本站点", "在站点文件夹里运行，或用 `keben new 文件夹` 新建一个";
+        en "there is no keben.yaml here, so this is no site", "run keben in a site's folder, or make one with `keben new DIR`";
+    /// `keben.yaml` is not YAML, or a value has the wrong type.
+    BadConfig "K002" Error
+        zh "keben.yaml 读不懂：{reason}", "改正这一行；可用的键见 `keben explain K002`";
+        en "keben.yaml cannot be read: {reason}", "mend this line; `keben explain K002` lists the keys";
+    /// A key of `keben.yaml` that nobody reads.
+    UnknownConfigKey "K003" Error
+        zh "keben.yaml 里没有“{key}”这个键", "是不是想写 {suggestions}？";
+        en "keben.yaml has no key `{key}`", "did you mean {suggestions}?";
+
+    // 1: files.
+    /// Not UTF-8.
+    NotUtf8 "K101" Error
+        zh "文件不是 UTF-8 编码，看起来是 {encoding}（从第 {line} 行起）", "在编辑器里选“另存为”，编码选 UTF-8，再构建一次";
+        en "the file is not UTF-8, it looks like {encoding} (from line {line} on)", "save it again as UTF-8 in your editor";
+    /// A folder that contains itself through a link.
+    SymlinkLoop "K102" Error
+        zh "符号链接绕回了自己的上级文件夹", "删掉这个链接，或让它指向别处";
+        en "a symbolic link leads back into its own parent folder", "remove the link or point it elsewhere";
+    /// A link out of the content folder.
+    SymlinkOut "K103" Error
+        zh "符号链接指向内容文件夹之外，没有读取", "把文件复制进内容文件夹";
+        en "a symbolic link leads out of the content folder and was not followed", "copy the file into the content folder";
+    /// Larger than a page or a linked file may be.
+    FileTooLarge "K104" Error
+        zh "文件有 {size}，超过了上限 {limit}", "一页课文不会这么大：检查是否放错了文件，或把它拆开";
+        en "the file has {size}, over the limit of {limit}", "no page is this large: look whether it is the right file, or split it";
+    /// The system refused.
+    Unreadable "K105" Error
+        zh "文件读不了：{reason}", "检查文件是否存在、是否有读取权限";
+        en "the file cannot be read: {reason}", "look whether it exists and may be read";
+    /// Not one page.
+    EmptyContent "K106" Error
+        zh "内容文件夹里一页也没有", "新建 {path}/index.md 作为首页，或用 `keben new` 生成一个样例";
+        en "there is not one page in the content folder", "write {path}/index.md as the home page, or start from `keben new`";
+    /// The content folder does not exist.
+    NoContent "K107" Error
+        zh "找不到内容文件夹“{path}”", "建立这个文件夹，或在 keben.yaml 里用 content 指明它";
+        en "there is no content folder `{path}`", "make it, or name another with `content` in keben.yaml";
+    /// A name that is not Unicode.
+    BadFileName "K108" Error
+        zh "文件名不是 Unicode 文字，做不成网址", "给文件换个名字";
+        en "the file's name is not Unicode, so that no URL can be made of it", "rename the file";
+
+    // 2: front matter.
+    /// The front matter is never closed.
+    UnclosedFrontMatter "K201" Error
+        zh "开头的 --- 没有配对的结尾 ---", "在属性之后单独写一行 ---";
+        en "the front matter that opens here is never closed", "write a line of --- after the last key";
+    /// Not YAML.
+    BadYaml "K202" Error
+        zh "页首属性不是合法的 YAML：{reason}", "检查冒号后的空格、引号和缩进；值里有冒号时请加引号";
+        en "the front matter is not YAML: {reason}", "check the space after the colon, quotes and indentation; quote a value that has a colon";
+    /// A key that is not in the table.
+    UnknownKey "K203" Error
+        zh "没有“{key}”这个页首属性", "是不是想写 {suggestions}？";
+        en "there is no key `{key}`", "did you mean {suggestions}?";
+    /// A value of the wrong type or out of range.
+    BadValue "K204" Error
+        zh "“{key}”的值不对：{reason}", "应当是：{expected}";
+        en "the value of `{key}` is wrong: {reason}", "it takes {expected}";
+    /// No title anywhere.
+    NoTitle "K205" Error
+        zh "这一页没有标题", "在页首写 title: …，或在正文开头写 # 标题";
+        en "this page has no title", "write `title: …` in the front matter, or start the text with `# Title`";
+
+    // 3: links and pictures.
+    /// A link to no page.
+    BrokenLink "K301" Error
+        zh "链接的目标“{target}”不存在", "是不是想写 {suggestions}？";
+        en "the link leads to `{target}`, which does not exist", "did you mean {suggestions}?";
+    /// A link to no heading.
+    BrokenAnchor "K302" Error
+        zh "“{page}”里没有“#{anchor}”这一节", "是不是想写 {suggestions}？";
+        en "`{page}` has no section `#{anchor}`", "did you mean {suggestions}?";
+    /// A link out of the content folder.
+    LinkOutside "K303" Error
+        zh "链接“{target}”走出了内容文件夹", "把文件放进内容文件夹，或写完整的网址";
+        en "the link `{target}` leads out of the content folder", "put the file into the content folder, or write a full URL";
+    /// A scheme such as `javascript:`.
+    UnsafeScheme "K304" Error
+        zh "不允许“{scheme}:”开头的链接", "可以用 http、https、mailto、tel、sms，或相对链接";
+        en "links may not start with `{scheme}:`", "use http, https, mailto, tel, sms, or a relative link";
+    /// A picture or file that is not there.
+    MissingFile "K305" Error
+        zh "找不到文件“{target}”", "是不是想写 {suggestions}？";
+        en "there is no file `{target}`", "did you mean {suggestions}?";
+    /// A picture without words.
+    NoAltText "K306" Warning
+        zh "图片没有替代文字，读屏的同事听不到它", "在方括号里写一句图里说了什么：![…]({target})";
+        en "the picture has no text for those who do not see it", "say in the brackets what it shows: ![…]({target})";
+    /// A link to a draft from a page that is none.
+    LinkToDraft "K307" Error
+        zh "链接指向草稿“{target}”，草稿不会发布", "去掉目标页的 draft: true，或先不链接它";
+        en "the link leads to the draft `{target}`, which is not published", "remove `draft: true` there, or do not link to it yet";
+    /// A link from the root of a host.
+    AbsoluteLink "K308" Error
+        zh "链接“{target}”以 / 开头，从文件夹打开时会失效", "写相对链接，例如 {suggestions}";
+        en "the link `{target}` starts with /, which fails when the site is opened from a folder", "write a relative link such as {suggestions}";
+
+    // 4: pages together.
+    /// Two files, one address.
+    DuplicateUrl "K401" Error
+        zh "两个文件会生成同一个网址 {url}，另一个是 {other}", "给其中一个换个文件名（不区分大小写）";
+        en "two files give one URL, {url}; the other is {other}", "rename one of them (upper and lower case are the same)";
+    /// One id, two places.
+    DuplicateId "K402" Error
+        zh "编号“{id}”用了两次，另一处在 {other}", "每个编号全站只能用一次，换一个没用过的";
+        en "the id `{id}` is used twice; the other place is {other}", "an id stands once in a site: choose a new one";
+    /// A redirect from where a page is.
+    AliasTaken "K403" Error
+        zh "旧地址“{alias}”已经被 {other} 占用", "删掉这个别名，或换一个";
+        en "the old address `{alias}` belongs to {other}", "remove this alias or choose another";
+    /// Not a path inside the site.
+    BadAlias "K404" Error
+        zh "旧地址“{alias}”不是站内路径", "写站内的相对路径，例如 fees/old-name.html";
+        en "the old address `{alias}` is no path inside the site", "write a path such as fees/old-name.html";
+    /// No home page.
+    NoHome "K405" Error
+        zh "没有首页", "新建 {path}";
+        en "there is no home page", "write {path}";
+
+    // 5: themes.
+    /// A template that does not parse or render.
+    Template "K501" Error
+        zh "模板出错：{reason}", "改正模板；自带主题的模板可以作为样本";
+        en "the template fails: {reason}", "mend the template; the default theme's is a sample";
+    /// A theme that is not there.
+    NoTheme "K502" Error
+        zh "找不到主题“{theme}”", "在 themes/{theme}/ 里建立主题，或在 keben.yaml 里改用 {suggestions}";
+        en "there is no theme `{theme}`", "make it in themes/{theme}/, or use {suggestions} in keben.yaml";
+    /// A theme's own settings cannot be read.
+    BadTheme "K503" Error
+        zh "主题设置读不懂：{reason}", "对照自带主题的 theme.yaml 和 i18n/ 改正";
+        en "the theme's settings cannot be read: {reason}", "compare with theme.yaml and i18n/ of the default theme";
+    /// A file that a theme names but does not have.
+    ThemeFile "K504" Error
+        zh "主题缺少文件“{file}”", "补上这个文件，或从 theme.yaml 里去掉它";
+        en "the theme lacks the file `{file}`", "add it, or remove it from theme.yaml";
+
+    // 6: output.
+    /// Files that keben did not write.
+    ForeignFiles "K601" Error
+        zh "输出文件夹 {path} 里有不是 keben 写的文件：{files}", "换一个空文件夹（-o），或先把它们移走；keben 从不删除别人的文件";
+        en "the output folder {path} holds files that keben did not write: {files}", "choose an empty folder (-o) or move them away; keben never deletes what it did not write";
+    /// A place where a site may not go.
+    BadOutput "K602" Error
+        zh "不能输出到 {path}：{reason}", "换一个文件夹，例如 -o public";
+        en "cannot write to {path}: {reason}", "choose another folder, such as -o public";
+    /// The disk is full, or the folder is not ours.
+    WriteFailed "K603" Error
+        zh "写不进 {path}：{reason}；上一次的站点原样保留", "检查磁盘空间和权限，再构建一次";
+        en "cannot write {path}: {reason}; the last good site is untouched", "check the disk's space and your rights, then build again";
+    /// The index could not be made.
+    Search "K604" Error
+        zh "搜索索引没有建成：{reason}", "请把出错的页面报告给 keben 的维护者";
+        en "the search index could not be made: {reason}", "report the page to keben's maintainers";
+}
+
+impl Code {
+    /// Finds a code by its id, in either case.
+    pub fn find(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.info().id.eq_ignore_ascii_case(id))
+    }
+}

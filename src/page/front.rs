@@ -1,0 +1,224 @@
+//! The front matter of a page: every key an author may write, with its type.
+
+use std::fmt;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::kind::Kind;
+use crate::diag::Diagnostic;
+use crate::diag::codes::Code;
+use crate::source::FileId;
+use crate::yaml::{KeyCodes, Keys};
+
+/// What a learner can do afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objective {
+    /// Names it across the site.
+    pub id: String,
+    /// How deep: Bloom's levels.
+    pub level: Level,
+    /// The sentence that completes "you will be able to …".
+    pub text: String,
+}
+
+/// Bloom's levels of learning (Anderson and Krathwohl's revision, 2001).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Level {
+    #[serde(alias = "记忆", alias = "記憶")]
+    Remember,
+    #[serde(alias = "理解")]
+    Understand,
+    #[serde(alias = "应用", alias = "應用")]
+    Apply,
+    #[serde(alias = "分析")]
+    Analyze,
+    #[serde(alias = "评价", alias = "評價")]
+    Evaluate,
+    #[serde(alias = "创造", alias = "創造")]
+    Create,
+}
+
+/// Who a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// Somebody in the first days.
+    NewHire,
+    /// Somebody who trains others.
+    Supervisor,
+    /// Everybody at work.
+    Staff,
+}
+
+impl Audience {
+    /// Its name in front matter and in the theme's strings (`audience_<id>`, `-` as `_`).
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NewHire => "new-hire",
+            Self::Supervisor => "supervisor",
+            Self::Staff => "staff",
+        }
+    }
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The law, rule or book.
+    pub title: String,
+    /// The article or page.
+    pub article: Option<String>,
+    /// Where to read it.
+    pub url: Option<String>,
+}
+
+/// How a quiz is delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct QuizSettings {
+    /// Percent of the points to pass.
+    pub pass: Option<u8>,
+    /// How many questions are drawn.
+    pub draw: Option<u32>,
+    /// Whether the order changes.
+    pub shuffle: bool,
+    /// How often it may be tried.
+    pub attempts: Option<u32>,
+    /// When feedback is shown: `each` or `end`.
+    pub feedback: Option<String>,
+    /// Whether learners say how sure they are.
+    pub confidence: bool,
+    /// Minutes allowed.
+    pub minutes: Option<u32>,
+}
+
+/// One of the three ways in from the home page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Door {
+    /// For whom.
+    pub title: String,
+    /// What they would do next.
+    pub text: String,
+    /// A relative link.
+    pub link: String,
+}
+
+/// A relative link written in front matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrontLink {
+    /// As written.
+    pub dest: String,
+    /// Where it is written.
+    pub span: Range<usize>,
+}
+
+/// The front matter of a page.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs)]
+pub struct FrontMatter {
+    pub kind: Kind,
+    pub title: Option<String>,
+    pub summary: Option<String>,
+    pub also: Vec<String>,
+    pub aliases: Vec<FrontLink>,
+    pub objectives: Vec<(Objective, Range<usize>)>,
+    pub covers: Vec<String>,
+    pub requires: Vec<FrontLink>,
+    pub next: Vec<FrontLink>,
+    pub minutes: Option<u32>,
+    pub audience: Vec<Audience>,
+    pub tags: Vec<String>,
+    pub order: Option<i64>,
+    pub draft: bool,
+    pub owner: Option<String>,
+    pub reviewed: Option<Date>,
+    /// In days.
+    pub review_every: Option<u32>,
+    pub sources: Vec<Source>,
+    pub quiz: Option<QuizSettings>,
+    pub doors: Vec<(Door, Range<usize>)>,
+}
+
+const CODES: KeyCodes =
+    KeyCodes { syntax: Code::BadYaml, unknown: Code::UnknownKey, value: Code::BadValue };
+
+const TEXT: &str = "text / 文字";
+const TEXTS: &str = "[text, …] / [文字, …]";
+const LINKS: &str = "[page.md, …]";
+const NUMBER: &str = "1, 2, 3 …";
+
+/// Reads the YAML at `span` of `text`.
+pub fn read(file: FileId, text: &str, span: Range<usize>) -> (FrontMatter, Vec<Diagnostic>) {
+    match Keys::parse(file, text, span, CODES) {
+        Ok(keys) => take(keys),
+        Err(diagnostic) => (FrontMatter::default(), vec![diagnostic]),
+    }
+}
+
+fn take(mut keys: Keys<'_>) -> (FrontMatter, Vec<Diagnostic>) {
+    let front = FrontMatter {
+        kind: keys.take("kind", &Kinds.to_string()).unwrap_or_default(),
+        title: keys.take("title", TEXT),
+        summary: keys.take("summary", TEXT),
+        also: keys.take("also", TEXTS).unwrap_or_default(),
+        aliases: links(&mut keys, "aliases"),
+        objectives: objectives(&mut keys),
+        covers: keys.take("covers", "[C1, …]").unwrap_or_default(),
+        requires: links(&mut keys, "requires"),
+        next: links(&mut keys, "next"),
+        minutes: keys.take("minutes", NUMBER),
+        audience: keys.take("audience", "[new-hire, supervisor, staff]").unwrap_or_default(),
+        tags: keys.take("tags", TEXTS).unwrap_or_default(),
+        order: keys.take("order", NUMBER),
+        draft: keys.take("draft", "true | false").unwrap_or_default(),
+        owner: keys.take("owner", TEXT),
+        reviewed: keys.take("reviewed", "2026-11-20"),
+        review_every: keys.take("review_every", "days / 天数: 365"),
+        sources: keys.take("sources", "[{title, article?, url?}]").unwrap_or_default(),
+        quiz: keys.take("quiz", "{pass, draw, shuffle, attempts, feedback, confidence, minutes}"),
+        doors: doors(&mut keys),
+    };
+    (front, keys.finish())
+}
+
+fn links(keys: &mut Keys<'_>, key: &'static str) -> Vec<FrontLink> {
+    let written: Vec<String> = keys.take(key, LINKS).unwrap_or_default();
+    let place = |dest: String| FrontLink { span: keys.span_of(key, &dest), dest };
+    written.into_iter().map(place).collect()
+}
+
+fn objectives(keys: &mut Keys<'_>) -> Vec<(Objective, Range<usize>)> {
+    let written: Vec<Objective> =
+        keys.take("objectives", "[{id, level, text}]").unwrap_or_default();
+    let place = |one: Objective| {
+        let span = keys.span_of("objectives", &one.id);
+        (one, span)
+    };
+    written.into_iter().map(place).collect()
+}
+
+fn doors(keys: &mut Keys<'_>) -> Vec<(Door, Range<usize>)> {
+    let written: Vec<Door> = keys.take("doors", "[{title, text, link}]").unwrap_or_default();
+    let place = |one: Door| {
+        let span = keys.span_of("doors", &one.link);
+        (one, span)
+    };
+    written.into_iter().map(place).collect()
+}
+
+/// The names of all kinds, as help.
+struct Kinds;
+
+impl fmt::Display for Kinds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = super::kind::KINDS.iter().map(|info| info.id).collect();
+        f.write_str(&names.join(" | "))
+    }
+}

@@ -8,8 +8,8 @@
 //!
 //! A page is touched only where the amendments read a run differently. There the inline content
 //! of that one heading, paragraph, list item or table cell is taken apart into text and delimiter
-//! runs ([`inline`]), every run is judged anew ([`flanking`]), and the runs are paired as the
-//! specification says ([`delimiter`]).
+//! runs (`inline`), every run is judged anew (`flanking`), and the runs are paired as the
+//! specification says (`delimiter`).
 
 mod delimiter;
 mod flanking;

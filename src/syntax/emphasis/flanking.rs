@@ -36,11 +36,6 @@ impl Neighbours<'_> {
 
     /// The reading of the CJK-friendly amendments.
     pub(super) fn amended(self, marker: u8, len: usize) -> Flanking {
-        // A single tilde may stand inside a word no more than an underscore may, which also
-        // keeps `3~5天，8~10天` what it is, so the stock reading holds for it.
-        if marker == b'~' && len == 1 {
-            return self.stock(marker, len);
-        }
         let before = Side::amended_before(self.before);
         let after = Side::amended(self.after.chars().next());
         flanking(marker, len, before, after)
@@ -56,6 +51,8 @@ fn flanking(marker: u8, len: usize, before: Side, after: Side) -> Flanking {
             can_open: left && (!right || before.punctuation),
             can_close: right && (!left || after.punctuation),
         },
+        // A single tilde cannot attach between letters, of whatever script. That keeps
+        // `3~5天，8~10天` what it is.
         (b'~', 1) => Flanking {
             can_open: !after.space && (before.space || before.punctuation),
             can_close: !before.space && (after.space || after.punctuation),

@@ -29,6 +29,7 @@
   const openEngine = () => {
     opening ??= (async () => {
       await keben.load(`${keben.root}search/manifest.js`);
+      if (keben.searchManifest) keben.searchManifest.base = `${keben.root}search/`;
       await keben.load(`${keben.root}search/loader.js`);
       if (!keben.search) throw new Error("search/loader.js");
       return keben.search.open();

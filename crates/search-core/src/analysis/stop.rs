@@ -27,8 +27,6 @@ const AT_THE_END: &[&str] = &[
     "啊",
     "呀",
     "嘛",
-    "么",
-    "的",
 ];
 
 /// Left out wherever they stand. A longer phrase stands before the one it begins with.

@@ -28,3 +28,11 @@ pub mod site;
 pub mod check;
 
 pub mod theme;
+
+pub mod search;
+
+pub mod render;
+
+pub mod pipeline;
+
+pub mod cli;

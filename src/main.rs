@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `keben`; everything it does is in the library.
+
+fn main() -> std::process::ExitCode {
+    keben::cli::main()
+}

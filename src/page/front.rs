@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +111,23 @@ pub struct Door {
     pub link: String,
 }
 
+/// A word in a list: authors write numbers without quotes, and mean their digits.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Word {
+    Text(String),
+    Number(serde_yaml::Number),
+}
+
+impl From<Word> for String {
+    fn from(word: Word) -> Self {
+        match word {
+            Word::Text(text) => text,
+            Word::Number(number) => number.to_string(),
+        }
+    }
+}
+
 /// A relative link written in front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrontLink {
@@ -146,6 +164,14 @@ pub struct FrontMatter {
     pub doors: Vec<(Door, Range<usize>)>,
 }
 
+impl FrontMatter {
+    /// The day by which the page is to be reviewed again.
+    pub fn due(&self) -> Option<Date> {
+        let days = i64::from(self.review_every?);
+        self.reviewed?.checked_add(days.days()).ok()
+    }
+}
+
 const CODES: KeyCodes =
     KeyCodes { syntax: Code::BadYaml, unknown: Code::UnknownKey, value: Code::BadValue };
 
@@ -165,17 +191,17 @@ pub fn read(file: FileId, text: &str, span: Range<usize>) -> (FrontMatter, Vec<D
 fn take(mut keys: Keys<'_>) -> (FrontMatter, Vec<Diagnostic>) {
     let front = FrontMatter {
         kind: keys.take("kind", &Kinds.to_string()).unwrap_or_default(),
-        title: keys.take("title", TEXT),
+        title: keys.take::<Word>("title", TEXT).map(String::from),
         summary: keys.take("summary", TEXT),
-        also: keys.take("also", TEXTS).unwrap_or_default(),
+        also: words(&mut keys, "also"),
         aliases: links(&mut keys, "aliases"),
         objectives: objectives(&mut keys),
-        covers: keys.take("covers", "[C1, …]").unwrap_or_default(),
+        covers: words(&mut keys, "covers"),
         requires: links(&mut keys, "requires"),
         next: links(&mut keys, "next"),
         minutes: keys.take("minutes", NUMBER),
         audience: keys.take("audience", "[new-hire, supervisor, staff]").unwrap_or_default(),
-        tags: keys.take("tags", TEXTS).unwrap_or_default(),
+        tags: words(&mut keys, "tags"),
         order: keys.take("order", NUMBER),
         draft: keys.take("draft", "true | false").unwrap_or_default(),
         owner: keys.take("owner", TEXT),
@@ -186,6 +212,11 @@ fn take(mut keys: Keys<'_>) -> (FrontMatter, Vec<Diagnostic>) {
         doors: doors(&mut keys),
     };
     (front, keys.finish())
+}
+
+fn words(keys: &mut Keys<'_>, key: &'static str) -> Vec<String> {
+    let written: Vec<Word> = keys.take(key, TEXTS).unwrap_or_default();
+    written.into_iter().map(String::from).collect()
 }
 
 fn links(keys: &mut Keys<'_>, key: &'static str) -> Vec<FrontLink> {

@@ -5,6 +5,7 @@
 //! rendered, which costs less than keeping every event of ten thousand pages.
 
 pub mod front;
+pub mod keywords;
 pub mod kind;
 
 use std::ops::Range;
@@ -16,7 +17,7 @@ use crate::diag::codes::Code;
 use crate::source::FileId;
 use crate::syntax::anchor::Slugger;
 use crate::syntax::plain::{self, Length, PlainText};
-use crate::syntax::{Document, Spanned};
+use crate::syntax::{Document, Spanned, end_of};
 use front::FrontMatter;
 
 /// A summary that the author did not write is cut after this many characters.
@@ -219,16 +220,5 @@ fn comment_id(comment: &str) -> Option<&str> {
 
 /// The events between the start at `at` and its end.
 fn inside<'e, 's>(events: &'e [Spanned<'s>], at: usize) -> &'e [Spanned<'s>] {
-    let mut depth = 0usize;
-    for (offset, (event, _)) in events[at..].iter().enumerate() {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return &events[at + 1..at + offset];
-        }
-    }
-    &events[at + 1..]
+    &events[at + 1..end_of(events, at).max(at + 1)]
 }

@@ -132,10 +132,11 @@ enum Found {
     Asset(Asset),
 }
 
-/// Reads the content folder `content` below `root`. What could not be read is in the second value.
-pub fn load(root: &Path, content: &str) -> (SourceSet, Vec<Problem>) {
+/// Reads the content folder `content` below `root`, adding its pages to the texts that are already
+/// known. What could not be read is in the second value.
+pub fn load(root: &Path, content: &str, sources: Sources) -> (SourceSet, Vec<Problem>) {
     let folder = root.join(content);
-    let mut set = SourceSet::default();
+    let mut set = SourceSet { sources, ..SourceSet::default() };
     if !folder.is_dir() {
         return (set, vec![Problem { path: content.to_owned(), kind: ProblemKind::NoContent }]);
     }

@@ -66,6 +66,22 @@ pub fn events(text: &str, body: Range<usize>) -> Vec<Spanned<'_>> {
     events
 }
 
+/// The place of the event that ends what starts at `at`; the last event where nothing does.
+pub fn end_of(events: &[Spanned<'_>], at: usize) -> usize {
+    let mut depth = 0usize;
+    for (offset, (event, _)) in events[at..].iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return at + offset;
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
 const FENCE: &str = "---";
 
 enum Front {

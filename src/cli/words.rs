@@ -1,0 +1,123 @@
+//! What the command line says of itself, in both languages.
+
+use std::time::Duration;
+
+use crate::diag::Language;
+use crate::pipeline::{Stage, Summary};
+
+/// How many errors and warnings there are.
+pub fn counts(language: Language, errors: usize, warnings: usize) -> String {
+    match language {
+        Language::Chinese => format!("{errors} 个错误，{warnings} 个提醒"),
+        Language::English => {
+            format!("{errors} error{}, {warnings} warning{}", s(errors), s(warnings))
+        }
+    }
+}
+
+/// What a build did.
+pub fn summary(language: Language, summary: &Summary, to: &str, time: Duration) -> String {
+    let Summary { pages, words, files, size, index_size, unchanged } = *summary;
+    let (size, index, time) = (bytes(size), bytes(index_size), seconds(time));
+    match (language, unchanged) {
+        (Language::Chinese, false) => format!(
+            "已生成 {to}：{pages} 页，{words} 字，{files} 个文件共 {size}（搜索索引 {index}），用时 {time}"
+        ),
+        (Language::Chinese, true) => {
+            format!("没有变化 {to}：{pages} 页，{words} 字，{files} 个文件共 {size}，用时 {time}")
+        }
+        (Language::English, false) => format!(
+            "built {to}: {pages} pages, {words} words, {files} files of {size} (search index {index}) in {time}"
+        ),
+        (Language::English, true) => {
+            format!("unchanged {to}: {pages} pages, {words} words, {files} files of {size} in {time}")
+        }
+    }
+}
+
+/// What a check found where it found nothing.
+pub fn clean(language: Language, pages: usize, time: Duration) -> String {
+    let time = seconds(time);
+    match language {
+        Language::Chinese => format!("检查通过：{pages} 页，用时 {time}"),
+        Language::English => format!("all is well: {pages} pages in {time}"),
+    }
+}
+
+/// A stage of a build, while it lasts.
+pub fn stage(language: Language, stage: Stage) -> &'static str {
+    match (language, stage) {
+        (Language::Chinese, Stage::Check) => "读取并检查",
+        (Language::Chinese, Stage::Render) => "生成页面和搜索索引",
+        (Language::Chinese, Stage::Write) => "写入",
+        (Language::English, Stage::Check) => "reading and checking",
+        (Language::English, Stage::Render) => "rendering and indexing",
+        (Language::English, Stage::Write) => "writing",
+    }
+}
+
+/// A new site was made.
+pub fn made(language: Language, dir: &str) -> String {
+    match language {
+        Language::Chinese => format!("已建立 {dir}。接下来：keben serve --site {dir} --open"),
+        Language::English => format!("made {dir}. Next: keben serve --site {dir} --open"),
+    }
+}
+
+/// A folder that a new site cannot be made in.
+pub fn not_empty(language: Language, dir: &str) -> String {
+    match language {
+        Language::Chinese => format!("{dir} 不是空文件夹，没有动它"),
+        Language::English => format!("{dir} is not an empty folder; nothing was changed"),
+    }
+}
+
+/// Nothing was found.
+pub fn nothing_found(language: Language, query: &str) -> String {
+    match language {
+        Language::Chinese => format!("没有找到“{query}”。换个说法，或者少写几个字试试"),
+        Language::English => format!("nothing found for “{query}”. Try other or fewer words"),
+    }
+}
+
+/// How much was found.
+pub fn found(language: Language, pages: usize, shown: usize) -> String {
+    match language {
+        Language::Chinese if pages > shown => format!("共 {pages} 页，显示前 {shown} 页"),
+        Language::Chinese => format!("共 {pages} 页"),
+        Language::English if pages > shown => format!("{pages} pages, the first {shown} shown"),
+        Language::English => format!("{pages} page{}", s(pages)),
+    }
+}
+
+/// A code that does not exist.
+pub fn no_code(language: Language, code: &str) -> String {
+    match language {
+        Language::Chinese => format!("没有 {code} 这个编号；用 keben explain 列出全部编号"),
+        Language::English => format!("there is no code {code}; keben explain lists them all"),
+    }
+}
+
+/// The dev server is up.
+pub fn serving(language: Language, url: &str) -> String {
+    match language {
+        Language::Chinese => format!("正在 {url} 提供站点，改动后会自动刷新；按 Ctrl-C 停止"),
+        Language::English => format!("serving {url}, reloading on every change; Ctrl-C stops"),
+    }
+}
+
+fn s(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+fn bytes(count: u64) -> String {
+    match count {
+        0..1_000 => format!("{count} B"),
+        1_000..1_000_000 => format!("{:.0} KB", count as f64 / 1e3),
+        _ => format!("{:.1} MB", count as f64 / 1e6),
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
+}

@@ -64,7 +64,7 @@ impl Engine {
         let plan = Plan::new(&self.folding, &query.text);
         if plan.words.is_empty() {
             return Ok(Results {
-                dropped: plan.dropped,
+                dropped: plan.excess.into_iter().collect(),
                 ..Results::default()
             });
         }
@@ -77,13 +77,19 @@ impl Engine {
         let pages = shown
             .map(|page| self.page(page, &climb))
             .collect::<Result<_, _>>()?;
+        let step = ranked.first().map(|page| page.step);
+        let mut dropped = climb.missing;
+        if step != Some(Step::Phrase) {
+            dropped.splice(0..0, plan.asking);
+        }
+        dropped.extend(plan.excess);
         Ok(Results {
             pages,
             total_pages: ranked.len(),
             kinds,
             modules,
-            step: ranked.first().map(|page| page.step),
-            dropped: [plan.dropped, climb.missing].concat(),
+            step,
+            dropped,
         })
     }
 

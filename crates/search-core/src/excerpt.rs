@@ -45,7 +45,7 @@ fn places(folding: &Folding, phrases: &[Phrase], text: &str) -> Vec<Range<usize>
     let mut places: Vec<Range<usize>> = Vec::new();
     for phrase in phrases {
         for at in 0..found.len() {
-            places.extend(whole(&found, at, phrase));
+            places.extend(whole(text, &found, at, phrase));
         }
     }
     places.sort_by_key(|place| (place.start, place.end));
@@ -59,39 +59,34 @@ fn places(folding: &Folding, phrases: &[Phrase], text: &str) -> Vec<Range<usize>
     places
 }
 
-/// A term of the text that some phrase asks for.
-struct Found {
-    term: Term,
-}
-
 /// Every term of the text that any phrase asks for, in order.
-fn find_terms(folding: &Folding, phrases: &[Phrase], text: &str) -> Vec<Found> {
+fn find_terms(folding: &Folding, phrases: &[Phrase], text: &str) -> Vec<Term> {
     let asked: Vec<&PhraseTerm> = phrases.iter().flat_map(|phrase| &phrase.terms).collect();
     let mut found = Vec::new();
     let mut terms = Terms::new(folding, text);
     let mut term = Term::default();
     while terms.next_into(&mut term) {
         if asked.iter().any(|asked| asked.fits(&term)) {
-            found.push(Found { term: term.clone() });
+            found.push(term.clone());
         }
     }
     found
 }
 
 /// The place of the phrase, if it begins with this term.
-fn whole(found: &[Found], at: usize, phrase: &Phrase) -> Option<Range<usize>> {
-    let begin = &found[at].term;
+fn whole(text: &str, found: &[Term], at: usize, phrase: &Phrase) -> Option<Range<usize>> {
+    let begin = &found[at];
     let mut end = begin.range.start;
     for asked in &phrase.terms {
         let position = begin.position + asked.offset;
         let next = found[at..]
-            .binary_search_by_key(&position, |found| found.term.position)
+            .binary_search_by_key(&position, |term| term.position)
             .ok()?;
-        let term = &found[at + next].term;
+        let term = &found[at + next];
         if !asked.fits(term) {
             return None;
         }
-        end = end.max(term.range.end);
+        end = end.max(asked.end(text, term));
     }
     Some(begin.range.start..end)
 }
@@ -103,6 +98,15 @@ impl PhraseTerm {
             term.text.starts_with(&self.text)
         } else {
             term.text == self.text
+        }
+    }
+
+    /// Where the part of a term of the text that was asked for ends.
+    fn end(&self, text: &str, term: &Term) -> usize {
+        if self.prefix {
+            forward(text, term.range.start, self.text.chars().count()).min(term.range.end)
+        } else {
+            term.range.end
         }
     }
 }

@@ -52,8 +52,10 @@ pub struct Plan {
     pub whole: Phrase,
     /// What was typed word by word, without the parts that only ask.
     pub words: Vec<Phrase>,
-    /// The parts that only ask.
-    pub dropped: Vec<String>,
+    /// The parts that only ask; they count in the whole phrase alone.
+    pub asking: Vec<String>,
+    /// What is too long to be read.
+    pub excess: Option<String>,
 }
 
 /// Terms that follow one another.
@@ -82,11 +84,12 @@ impl Plan {
     /// Understands a text.
     pub fn new(folding: &Folding, text: &str) -> Self {
         let folded: String = text.chars().map(|char| folding.fold(char)).collect();
+        let folded = folded.trim_start();
         let (asked, excess) = match folded.char_indices().nth(LONGEST_QUERY) {
             Some((end, _)) => folded.split_at(end),
-            None => (folded.as_str(), ""),
+            None => (folded, ""),
         };
-        let mut dropped = Vec::new();
+        let mut asking = Vec::new();
         let mut words = Vec::new();
         let typed: Vec<&str> = asked
             .split(is_separator)
@@ -94,15 +97,12 @@ impl Plan {
             .collect();
         for word in &typed {
             let (kept, stopped) = strip_question(word);
-            dropped.extend(stopped.into_iter().map(str::to_owned));
+            asking.extend(stopped.into_iter().map(str::to_owned));
             words.extend(kept);
         }
         if words.is_empty() {
             words = typed;
-            dropped.clear();
-        }
-        if !excess.is_empty() {
-            dropped.push(excess.to_owned());
+            asking.clear();
         }
         let mut phrases: Vec<Phrase> = Vec::new();
         for (index, word) in words.iter().enumerate() {
@@ -115,7 +115,8 @@ impl Plan {
         Self {
             whole: Phrase::new(folding, asked, true),
             words: phrases,
-            dropped,
+            asking,
+            excess: (!excess.is_empty()).then(|| excess.to_owned()),
         }
     }
 }

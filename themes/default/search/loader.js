@@ -1,1 +1,129 @@
-// placeholder
+/**
+ * Fetches the search engine and the index when somebody searches, and keeps them.
+ *
+ * Over http both come as gzip files; from a folder (`file:`), where pages may not read files, each comes as a script
+ * that hands over the same bytes as base64. A page sets `keben.searchManifest`, then calls `keben.search.open()`.
+ *
+ * @typedef {{file: string, twin: string}} Part the gzip file, and the script that holds it
+ * @typedef {{base: string, engine: Part, index: Part}} Manifest
+ * @typedef {{text: string, limit?: number, offset?: number, kind?: string|null, module?: string|null}} Query
+ * @typedef {{search(query: Query): any}} Engine answers as keben-search-core's `Results`
+ */
+(function () {
+  'use strict';
+
+  /** @type {any} */
+  var keben = (window.keben = window.keben || {});
+
+  /** Who waits for the bytes of a script. @type {Record<string, (text: string) => void>} */
+  var waiting = {};
+
+  /** The engine, once somebody has asked for it. @type {Promise<Engine>|null} */
+  var opening = null;
+
+  keben.search = {
+    /** The engine, opened the first time. After an error the next call tries again. */
+    open: function () {
+      if (!opening) {
+        opening = load(keben.searchManifest);
+        opening.catch(function () {
+          opening = null;
+        });
+      }
+      return opening;
+    },
+
+    /** Called by the scripts that hold the engine and the index. @param {string} part @param {string} text */
+    receive: function (part, text) {
+      if (waiting[part]) waiting[part](text);
+    },
+  };
+
+  /** @param {Manifest|undefined} manifest @returns {Promise<Engine>} */
+  async function load(manifest) {
+    if (!manifest) throw new Error('本页没有搜索索引。');
+    if (typeof WebAssembly !== 'object' || typeof DecompressionStream !== 'function') {
+      throw new Error('这个浏览器太旧，无法搜索。请更新浏览器。');
+    }
+    var parts = await Promise.all([bytes('engine', manifest), bytes('index', manifest)]);
+    var module = await WebAssembly.instantiate(parts[0], {});
+    return engine(module.instance.exports, parts[1]);
+  }
+
+  /**
+   * One part, decompressed.
+   * @param {'engine'|'index'} part @param {Manifest} manifest @returns {Promise<Uint8Array>}
+   */
+  async function bytes(part, manifest) {
+    var names = manifest[part];
+    var packed = null;
+    if (location.protocol !== 'file:') packed = await fetched(manifest.base + names.file);
+    if (!packed) packed = await injected(part, manifest.base + names.twin);
+    // Some hosts declare a .gz file as compressed in transit, and the browser has then unpacked it already.
+    if (packed[0] !== 0x1f || packed[1] !== 0x8b) return packed;
+    var stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  /** A file over http, or null when there is none to be had. @param {string} url */
+  async function fetched(url) {
+    try {
+      var response = await fetch(url, { cache: 'force-cache', credentials: 'same-origin' });
+      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    } catch (_) {
+      return null;
+    }
+  }
+
+  /** A part that a script hands over. @param {string} part @param {string} url @returns {Promise<Uint8Array>} */
+  function injected(part, url) {
+    return new Promise(function (resolve, reject) {
+      var script = document.createElement('script');
+      waiting[part] = function (text) {
+        resolve(Uint8Array.from(atob(text), function (char) { return char.charCodeAt(0); }));
+      };
+      script.onload = script.onerror = function () {
+        delete waiting[part];
+        script.remove();
+        // Means nothing once the bytes are there.
+        reject(new Error('搜索文件没有加载成功，请检查网络后再试。'));
+      };
+      script.src = url;
+      document.head.append(script);
+    });
+  }
+
+  /**
+   * Speaks to the module: arguments and answers go through its memory.
+   * @param {any} module @param {Uint8Array} index @returns {Engine}
+   */
+  function engine(module, index) {
+    /** @param {'open'|'search'} name @param {Uint8Array} argument */
+    function call(name, argument) {
+      var at = module.alloc(argument.length);
+      new Uint8Array(module.memory.buffer).set(argument, at);
+      var good = module[name](at, argument.length);
+      var answer = new Uint8Array(module.memory.buffer, module.answer(), module.answer_length());
+      var text = new TextDecoder().decode(answer);
+      if (!good) throw new Error(text);
+      return text;
+    }
+
+    try {
+      call('open', index);
+    } catch (error) {
+      throw new Error('搜索索引打不开，请刷新页面再试。', { cause: error });
+    }
+    return {
+      search: function (query) {
+        try {
+          return JSON.parse(call('search', new TextEncoder().encode(JSON.stringify(query))));
+        } catch (error) {
+          // A module that has trapped is not to be trusted again.
+          if (error instanceof WebAssembly.RuntimeError) opening = null;
+          throw error;
+        }
+      },
+    };
+  }
+})();

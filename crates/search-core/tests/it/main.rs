@@ -1,3 +1,9 @@
 //! Tests of the search engine, from the outside.
 
-mod ladder;
+mod bundle;
+mod cases;
+mod filters;
+mod site;
+mod substrings;
+mod twins;
+mod weird;

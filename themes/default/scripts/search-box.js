@@ -24,20 +24,21 @@
     return text.replace(/\{(\w+)\}/g, (gap, name) => String(gaps[name] ?? gap));
   };
 
-  /** @type {Promise<KebenEngine> | undefined} */
-  let opening;
-  const openEngine = () => {
-    opening ??= (async () => {
-      await keben.load(`${keben.root}search/manifest.js`);
-      if (keben.searchManifest) keben.searchManifest.base = `${keben.root}search/`;
-      await keben.load(`${keben.root}search/loader.js`);
-      if (!keben.search) throw new Error("search/loader.js");
-      return keben.search.open();
-    })();
-    opening.catch(() => {
-      opening = undefined;
-    });
-    return opening;
+  /** The loader keeps the engine, and opens another when it has failed. */
+  const openEngine = async () => {
+    await keben.load(`${keben.root}search/manifest.js`);
+    if (keben.searchManifest) keben.searchManifest.base = `${keben.root}search/`;
+    await keben.load(`${keben.root}search/loader.js`);
+    if (!keben.search) throw new Error();
+    return keben.search.open();
+  };
+
+  /**
+   * @param {Element} element
+   * @param {Record<string, string>} attributes
+   */
+  const set = (element, attributes) => {
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   };
 
   /**
@@ -49,7 +50,7 @@
    */
   const make = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    set(element, attributes);
     element.append(...children);
     return element;
   };
@@ -93,14 +94,8 @@
       this.list.setAttribute("aria-label", say("search"));
       this.panel.hidden = !(this.inPage || this.inDialog);
       this.append(this.panel);
-      for (const [name, value] of [
-        ["role", "combobox"],
-        ["aria-expanded", "false"],
-        ["aria-controls", this.list.id],
-        ["aria-autocomplete", "list"],
-      ]) {
-        this.input.setAttribute(name, value);
-      }
+      set(this.input, { role: "combobox", "aria-controls": this.list.id, "aria-autocomplete": "list" });
+      this.expand(false);
       this.listen();
       if (this.inPage) this.readAddress();
       if (this.inPage || this.inDialog || this.input.value) this.refresh();
@@ -145,7 +140,12 @@
     fold() {
       if (!this.inPage) this.panel.hidden = true;
       this.activate(null, false);
-      this.input.setAttribute("aria-expanded", "false");
+      this.expand(false);
+    }
+
+    /** @param {boolean} open */
+    expand(open) {
+      this.input.setAttribute("aria-expanded", String(open));
     }
 
     /** @param {KeyboardEvent} event */
@@ -176,12 +176,8 @@
 
     /** @param {Event} event */
     submit(event) {
-      if (this.active) {
-        event.preventDefault();
-        this.active.click();
-      } else if (this.engine || this.inPage) {
-        event.preventDefault();
-      }
+      if (this.active || this.engine || this.inPage) event.preventDefault();
+      this.active?.click();
     }
 
     /**
@@ -203,13 +199,13 @@
         this.state("loading");
         try {
           this.engine = await openEngine();
-        } catch {
-          this.state("failed");
+        } catch (error) {
+          this.state("failed", error);
           return;
         }
         this.list.setAttribute("aria-label", say("search_results"));
       }
-      const text = this.input.value.trim() || "";
+      const text = this.input.value.trim();
       if (this.inPage) this.writeAddress(text);
       if (!text) {
         this.state("idle");
@@ -217,30 +213,30 @@
       }
       try {
         this.show(this.engine.search({ text, limit: PAGES_AT_ONCE, offset: 0, ...this.filter }), text);
-      } catch {
+      } catch (error) {
         this.engine = undefined;
-        this.state("failed");
+        this.state("failed", error);
       }
     }
 
     /**
      * Whatever is not a list of hits: waiting, broken, or nothing asked yet.
      * @param {"loading" | "failed" | "idle"} state
+     * @param {unknown} [error] with the loader's words for people, if it has any
      */
-    state(state) {
+    state(state, error) {
       this.clear();
       this.panel.hidden = state === "idle" && !this.inPage && !this.inDialog;
       this.status.textContent = state === "idle" ? "" : say(`search_${state}`);
+      if (error instanceof Error && chinese) this.status.append(error.message);
       if (state === "failed") this.offer("search_retry", () => this.refresh());
       if (state === "idle") this.browse();
     }
 
     clear() {
       this.activate(null, false);
-      this.input.setAttribute("aria-expanded", "false");
-      this.list.replaceChildren();
-      this.below.replaceChildren();
-      this.filters.replaceChildren();
+      this.expand(false);
+      for (const part of [this.list, this.below, this.filters]) part.replaceChildren();
     }
 
     /**
@@ -286,7 +282,7 @@
       else this.nothing();
       const first = /** @type {HTMLElement | null} */ (this.list.querySelector("[role=option]"));
       if (!radio) this.activate(first, false);
-      this.input.setAttribute("aria-expanded", String(!!first));
+      this.expand(!!first);
     }
 
     /**
@@ -340,20 +336,13 @@
 
     /** @param {KebenPage} page */
     group(page) {
-      const group = make("div", { role: "group", class: "hits", "aria-label": page.title });
       const opening = page.sections.find((section) => !section.heading);
-      const facts = make("span", { class: "facts" });
-      facts.append(make("span", { class: "kind" }, this.kindName(page.kind)), make("span", {}, page.module_title));
-      const head = this.option(page.url, "hit");
-      head.append(make("b", {}, ...marked(page.title_spans)), facts);
-      if (opening?.excerpt.length) head.append(make("span", { class: "excerpt" }, ...marked(opening.excerpt)));
-      group.append(head);
-      for (const section of page.sections) {
-        if (!section.heading) continue;
-        const option = this.option(section.url, "hit hit-section");
-        option.append(make("b", {}, ...marked(section.heading_spans)));
-        option.append(make("span", { class: "excerpt" }, ...marked(section.excerpt)));
-        group.append(option);
+      const kind = make("span", { class: "kind" }, this.kindName(page.kind));
+      const facts = make("span", { class: "facts" }, kind, page.module_title);
+      const group = make("div", { role: "group", class: "hits", "aria-label": page.title });
+      group.append(this.hit(page.url, "hit", page.title_spans, opening?.excerpt || [], facts));
+      for (const { url, heading, heading_spans, excerpt } of page.sections) {
+        if (heading) group.append(this.hit(url, "hit hit-section", heading_spans, excerpt));
       }
       return group;
     }
@@ -361,11 +350,16 @@
     /**
      * @param {string} url
      * @param {string} name
+     * @param {KebenSpan[]} title
+     * @param {KebenSpan[]} excerpt
+     * @param {Node[]} facts
      */
-    option(url, name) {
-      const id = `${this.id}-${++boxes}`;
-      const href = keben.root + url;
-      return make("a", { role: "option", id, href, class: name, tabindex: "-1", "aria-selected": "false" });
+    hit(url, name, title, excerpt, ...facts) {
+      const hit = make("a", { class: name, href: keben.root + url, tabindex: "-1" });
+      set(hit, { role: "option", id: `${this.id}-${++boxes}`, "aria-selected": "false" });
+      hit.append(make("b", {}, ...marked(title)), ...facts);
+      if (excerpt.length) hit.append(make("span", { class: "excerpt" }, ...marked(excerpt)));
+      return hit;
     }
 
     /** @param {string} id */
@@ -379,21 +373,21 @@
      * @param {KebenFacet[]} facets
      */
     chips(facet, facets) {
-      for (const one of facets) this.names.set(facet + one.id, facet === "kind" ? this.kindName(one.id) : one.title);
-      const chosen = this.filter[facet];
-      const known = facets.map((one) => ({ id: one.id, count: one.count }));
-      if (chosen && !known.some((one) => one.id === chosen)) known.push({ id: chosen, count: 0 });
-      if (known.length < 2 && !chosen) return;
-      const row = make("fieldset", { class: "chips" }, make("legend", {}, say(`search_by_${facet}`)));
-      for (const { id, count } of [{ id: "", count: -1 }, ...known]) {
+      const chosen = this.filter[facet] || "";
+      const rows = facets.filter((one) => one.id);
+      for (const { id, title } of rows) this.names.set(id, facet === "kind" ? this.kindName(id) : title);
+      if (chosen && !rows.some((one) => one.id === chosen)) rows.push({ id: chosen, title: "", count: 0 });
+      if (rows.length < 2 && !chosen) return;
+      const chips = make("fieldset", { class: "chips" }, make("legend", {}, say(`search_by_${facet}`)));
+      for (const { id, count } of [{ id: "", count: 0 }, ...rows]) {
         const name = `${this.id}-${facet}`;
         const radio = make("input", { type: "radio", name, value: id, id: `${name}-${id}`, "data-facet": facet });
-        radio.checked = (chosen || "") === id;
-        const label = make("label", { for: radio.id }, id ? this.names.get(facet + id) || id : say("search_all"));
-        if (count >= 0) label.append(make("small", {}, ` ${count}`));
-        row.append(radio, label);
+        radio.checked = chosen === id;
+        const label = make("label", { for: radio.id }, id ? this.names.get(id) || id : say("search_all"));
+        if (id) label.append(make("small", {}, ` ${count}`));
+        chips.append(radio, label);
       }
-      this.filters.append(row);
+      this.filters.append(chips);
     }
 
     /** The search page can be linked to: search.html?q=…&kind=…&module=… */
@@ -406,12 +400,10 @@
 
     /** @param {string} text */
     writeAddress(text) {
-      const asked = new URLSearchParams();
-      if (text) asked.set("q", text);
-      if (this.filter.kind) asked.set("kind", this.filter.kind);
-      if (this.filter.module) asked.set("module", this.filter.module);
+      const asked = new URLSearchParams({ q: text });
+      for (const [name, value] of Object.entries(this.filter)) if (value) asked.set(name, value);
       try {
-        history.replaceState(null, "", `${location.pathname}${text ? `?${asked}` : ""}`);
+        history.replaceState(null, "", text ? `?${asked}` : location.pathname);
       } catch {
         // Some browsers keep the address of a file as it is; the search works all the same.
       }

@@ -25,7 +25,7 @@
         script.onerror = () => {
           loaded.delete(url);
           script.remove();
-          reject(new Error(url));
+          reject(new Error());
         };
         document.head.append(script);
       });

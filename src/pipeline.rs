@@ -126,7 +126,8 @@ pub fn engine(checked: &Checked, sources: &Sources) -> Result<Engine, Diagnostic
     search::open(index).map_err(search_error)
 }
 
-fn search_error(error: keben_search_core::Error) -> Diagnostic {
+/// Says an error of the index like any other.
+pub fn search_error(error: keben_search_core::Error) -> Diagnostic {
     Diagnostic::site(Code::Search).with("reason", error.to_string())
 }
 

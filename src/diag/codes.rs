@@ -133,6 +133,10 @@ codes! {
     NoTitle "K205" Error
         zh "这一页没有标题", "在页首写 title: …，或在正文开头写 # 标题";
         en "this page has no title", "write `title: …` in the front matter, or start the text with `# Title`";
+    /// A row with more cells than the table has columns.
+    LongRow "K206" Error
+        zh "这一行有 {cells} 格，表头只有 {columns} 格，多出的格子会丢失", "内容里的竖线写成 \\|，或给表头加一列";
+        en "this row has {cells} cells, its table {columns} columns: what is over would be lost", "write a bar inside a cell as \\|, or add a column";
 
     // 3: links and pictures.
     /// A link to no page.

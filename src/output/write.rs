@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -85,23 +85,21 @@ pub fn write(output: &Output, dir: &Path, fingerprint: &str) -> Result<(), Write
     staging.swap_in(dir)
 }
 
-/// An absolute path without links as far as it exists.
+/// An absolute path without links and dots, as far as it exists.
 fn settle(path: &Path) -> Result<PathBuf, WriteError> {
-    let path = std::path::absolute(path)?;
-    let mut rest = Vec::new();
-    let mut at = path.as_path();
-    loop {
-        if let Ok(real) = at.canonicalize() {
-            return Ok(rest.iter().rev().fold(real, |path, part| path.join(part)));
-        }
-        match (at.file_name(), at.parent()) {
-            (Some(name), Some(parent)) => {
-                rest.push(name.to_owned());
-                at = parent;
+    let mut settled = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => {
+                settled.pop();
             }
-            _ => return Ok(path),
+            part => {
+                settled.push(part);
+                settled = settled.canonicalize().unwrap_or(settled);
+            }
         }
     }
+    Ok(settled)
 }
 
 /// Fails where `dir` holds a file that its manifest does not name.

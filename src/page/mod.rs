@@ -7,6 +7,7 @@
 pub mod front;
 pub mod keywords;
 pub mod kind;
+mod tables;
 
 use std::ops::Range;
 
@@ -124,10 +125,12 @@ pub fn lower(
         Some(span) => front::read(file, text, span.clone()),
         None => (FrontMatter::default(), Vec::new()),
     };
+    diagnostics.extend(tables::check(file, text, &document.events));
     let facts = Facts::gather(document);
     let opening = facts.headings.first().filter(|heading| heading.level == 1);
     let title = front.title.clone().or_else(|| opening.map(|heading| heading.text.clone()));
-    if title.is_none() {
+    // Front matter that cannot be read may well hold a title.
+    if title.is_none() && diagnostics.is_empty() && !document.unclosed {
         diagnostics.push(Diagnostic::at(Code::NoTitle, file, document.body.start..document.body.start));
     }
     let page = Page {

@@ -12,7 +12,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag, TagEnd, html
 
 use super::footnotes::Footnotes;
 use super::pictures::Pictures;
-use super::{quiz, slots};
+use super::{quiz, scripts, slots};
 use crate::page::Heading;
 use crate::page::kind::Kind;
 use crate::site::link::Target;
@@ -45,6 +45,7 @@ impl<'c> Context<'c> {
 /// The HTML of a page's text.
 pub fn render(context: Context<'_>) -> String {
     let events = syntax::events(context.text, context.page.page.body.clone());
+    let events = scripts::rearrange(context.page.page.front.kind, events);
     let events = quiz::rearrange(&context, events);
     let mut writer = Writer::new(context, &events);
     for at in 0..events.len() {

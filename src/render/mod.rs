@@ -11,7 +11,9 @@ pub mod lists;
 pub mod pictures;
 mod quiz;
 pub mod sanitize;
+mod scripts;
 mod slots;
+mod tables;
 pub mod views;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

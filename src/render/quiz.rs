@@ -7,6 +7,7 @@
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::body::{Context, escape};
+use super::tables;
 use crate::page::keywords;
 use crate::page::kind::Kind;
 use crate::syntax::plain;
@@ -113,6 +114,7 @@ impl Question {
                 parts.answer.extend_from_slice(block);
             }
             Event::Start(Tag::Table(_)) if keywords::is_table_answer(&self.heading) => {
+                parts.asked.extend(tables::asked(block));
                 parts.answer.extend_from_slice(block);
             }
             Event::Start(Tag::BlockQuote(_)) if keywords::is_answer(&plain::text(block)) => {

@@ -23,6 +23,8 @@ pub type Spanned<'s> = (Event<'s>, Range<usize>);
 pub struct Document<'s> {
     /// The YAML between the `---` lines, if there is any.
     pub front: Option<Range<usize>>,
+    /// Whether front matter was opened and never closed.
+    pub unclosed: bool,
     /// Where the markdown begins.
     pub body: Range<usize>,
     /// The markdown, with emphasis beside Chinese punctuation repaired.
@@ -50,7 +52,8 @@ pub fn parse(file: FileId, text: &str) -> (Document<'_>, Vec<Diagnostic>) {
         }
     };
     let events = events(text, body.clone());
-    (Document { front, body, events }, diagnostics)
+    let unclosed = !diagnostics.is_empty();
+    (Document { front, unclosed, body, events }, diagnostics)
 }
 
 /// The events of a part of a text, their ranges counted in the whole text.

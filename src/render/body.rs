@@ -79,6 +79,8 @@ struct Writer<'e, 'c> {
     /// Events before this one are already written.
     skip_to: usize,
     last_char: Option<char>,
+    /// Whether the fold of an answer is open: a tick there means right, not done.
+    in_answer: bool,
 }
 
 impl<'e, 'c> Writer<'e, 'c> {
@@ -96,6 +98,7 @@ impl<'e, 'c> Writer<'e, 'c> {
             footnotes: Footnotes::default(),
             skip_to: 0,
             last_char: None,
+            in_answer: false,
         }
     }
 
@@ -148,7 +151,9 @@ impl<'e, 'c> Writer<'e, 'c> {
     }
 
     fn start(&mut self, tag: &'e Tag<'e>, span: &Range<usize>, at: usize) {
-        self.last_char = None;
+        if !plain::is_inline(tag) {
+            self.last_char = None;
+        }
         match tag {
             Tag::Heading { .. } => self.open_heading(at),
             Tag::Paragraph if self.figure(at) => {}
@@ -200,7 +205,9 @@ impl<'e, 'c> Writer<'e, 'c> {
             TagEnd::HtmlBlock => {}
             other => self.emit(Event::End(other)),
         }
-        self.last_char = None;
+        if !plain::is_inline_end(tag) {
+            self.last_char = None;
+        }
     }
 
     fn text(&mut self, text: &'e CowStr<'e>) {
@@ -229,6 +236,11 @@ impl<'e, 'c> Writer<'e, 'c> {
     /// Comments are for authors; other HTML is kept here and cleaned as a whole page.
     fn raw_html(&mut self, html: &'e CowStr<'e>) {
         let trimmed = html.trim();
+        self.in_answer = match trimmed {
+            open if open.starts_with(quiz::ANSWER_FOLD) => true,
+            "</details>" => false,
+            _ => self.in_answer,
+        };
         if !(trimmed.starts_with("<!--") && trimmed.ends_with("-->")) {
             self.emit(Event::Html(html.clone()));
         }
@@ -376,7 +388,13 @@ impl<'e, 'c> Writer<'e, 'c> {
     }
 
     fn task(&mut self, done: bool) {
-        let (checked, key) = if done { (" checked", "task_done") } else { ("", "task_open") };
+        let checked = if done { " checked" } else { "" };
+        let key = match (self.in_answer, done) {
+            (true, true) => "quiz_correct",
+            (true, false) => "quiz_wrong",
+            (false, true) => "task_done",
+            (false, false) => "task_open",
+        };
         let label = escape(self.context.string(key));
         let html =
             format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");

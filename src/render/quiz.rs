@@ -13,6 +13,8 @@ use crate::page::kind::Kind;
 use crate::syntax::plain;
 use crate::syntax::{Spanned, end_of};
 
+/// How the fold of an answer begins.
+pub const ANSWER_FOLD: &str = "<details class=\"answer\">";
 /// What stands for a gap in a text.
 const BLANK: &str = "＿＿＿＿";
 
@@ -170,12 +172,23 @@ fn shuffled<'e>(block: &[Spanned<'e>]) -> Vec<Spanned<'e>> {
         items.push(&block[at..end]);
         at = end;
     }
-    items.sort_by_cached_key(|item| plain::text(*item).chars().rev().collect::<String>());
+    let order = other_order(&items, |item| plain::text(*item));
     let span = block[0].1.clone();
     let mut list = vec![(Event::Start(Tag::List(None)), span.clone())];
-    list.extend(items.into_iter().flatten().cloned());
+    list.extend(order.into_iter().flat_map(|at| items[at]).cloned());
     list.push((Event::End(TagEnd::List(false)), span));
     list
+}
+
+/// An order of things that is not their own and is the same in every build: by the end of their
+/// text, turned by one where that happens to be their own.
+pub fn other_order<T>(items: &[T], text: impl Fn(&T) -> String) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_cached_key(|at| text(&items[*at]).chars().rev().collect::<String>());
+    if order.is_sorted() && !order.is_empty() {
+        order.rotate_left(1);
+    }
+    order
 }
 
 /// Writes gaps for the `[[answers]]` of a paragraph, which go to the answer.

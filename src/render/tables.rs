@@ -3,6 +3,7 @@
 
 use pulldown_cmark::{Event, Tag};
 
+use super::quiz::other_order;
 use crate::syntax::plain;
 use crate::syntax::{Spanned, end_of};
 
@@ -17,8 +18,7 @@ pub fn asked<'e>(block: &[Spanned<'e>]) -> Vec<Spanned<'e>> {
         return block_with(block, &cells, |cell| if is_mark(&cell) { Vec::new() } else { inner(block, cell) });
     }
     let right: Vec<_> = cells.iter().skip(1).step_by(2).collect();
-    let mut order: Vec<usize> = (0..right.len()).collect();
-    order.sort_by_cached_key(|at| text(block, right[*at]).chars().rev().collect::<String>());
+    let order = other_order(&right, |cell| text(block, cell));
     let place = |cell: &std::ops::Range<usize>| right.iter().position(|one| *one == cell);
     block_with(block, &cells, |cell| match place(cell) {
         Some(at) => inner(block, right[order[at]]),

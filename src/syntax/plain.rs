@@ -65,14 +65,16 @@ pub fn text<'e, 's: 'e>(events: impl IntoIterator<Item = &'e Spanned<'s>>) -> St
     plain.finish()
 }
 
-fn is_inline(tag: &Tag<'_>) -> bool {
+/// Whether a tag stands inside a line of text.
+pub fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
         Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
     )
 }
 
-fn is_inline_end(tag: TagEnd) -> bool {
+/// Whether the end of a tag stands inside a line of text.
+pub fn is_inline_end(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image

@@ -89,3 +89,27 @@ fn interface_strings_are_complete_in_every_language() {
         assert!(differing.is_empty(), "{}: {differing:?}", language.tag());
     }
 }
+
+#[test]
+fn every_string_that_the_renderer_asks_for_exists() {
+    let known = Theme::default_string_keys(SiteLanguage::Hans);
+    let mut asked: Vec<String> = Vec::new();
+    for (file, _, text) in files() {
+        if file.starts_with("render") {
+            let calls = text.split(".string(\"").skip(1);
+            asked.extend(calls.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+        }
+    }
+    for kind in keben::page::kind::KINDS {
+        asked.push(format!("kind_{}", kind.id));
+    }
+    for alert in ["note", "tip", "important", "warning", "caution"] {
+        asked.push(format!("alert_{alert}"));
+    }
+    for task in ["quiz_correct", "quiz_wrong", "task_done", "task_open"] {
+        asked.push(task.to_owned());
+    }
+    assert!(asked.len() > 20, "{asked:?}");
+    let missing: Vec<_> = asked.iter().filter(|key| !known.contains(*key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

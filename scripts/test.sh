@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs every test, on a fresh machine too: installs what is absent, then tests the generator, its search, the browser's
+# engine, the theme's scripts, and the shipped site in a real browser. Ends with an error if anything fails.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+step() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+
+step "What the tests need"
+scripts/setup.sh
+echo "ready"
+
+step "Scripts of the theme: format, lint, types"
+npm run --silent check:js
+
+step "The browser's engine"
+node crates/search-wasm/test.mjs
+
+step "The generator, its search, and the shipped site in Chromium"
+cargo test --workspace --locked

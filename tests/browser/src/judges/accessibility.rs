@@ -1,0 +1,119 @@
+//! Accessibility as axe-core judges it: every page by day and by night, every kind of page on a phone, and the search
+//! while it is open. All of its rules count, and those for the size of targets too, which it leaves off by default.
+
+use std::fs;
+
+use serde::Deserialize;
+
+use crate::harness::{Harness, Outcome};
+use crate::lab::repository;
+use crate::site::Way::Http;
+use crate::tab::{PHONE, Tab};
+
+/// Adds the pages in parts, so that tests running side by side share them out.
+pub fn add(h: &mut Harness) {
+    for part in 0..PARTS {
+        let name = format!("accessibility: every page by day and by night, {} of {PARTS}", part + 1);
+        h.journey(&name, Http, async move |tab: &Tab| every_page(tab, part).await);
+    }
+    h.journey("accessibility: every kind of page on a phone", Http, on_a_phone);
+    h.journey("accessibility: the search while it is open", Http, open_search);
+}
+
+const PARTS: usize = 4;
+
+async fn every_page(tab: &Tab, part: usize) -> Outcome {
+    let mut judge = Judge::new(tab)?;
+    let pages = tab.pages();
+    for page in pages.iter().skip(part).step_by(PARTS) {
+        tab.scheme("light").await?;
+        tab.visit(page).await?;
+        judge.page(page, ALL).await?;
+        tab.scheme("dark").await?;
+        judge.page(&format!("{page} in the dark"), COLOURS).await?;
+    }
+    judge.verdict()
+}
+
+async fn on_a_phone(tab: &Tab) -> Outcome {
+    let mut judge = Judge::new(tab)?;
+    tab.screen(PHONE).await?;
+    for page in tab.one_of_each_kind()? {
+        tab.visit(&page).await?;
+        judge.page(&format!("{page} on a phone"), ALL).await?;
+    }
+    tab.visit("fees/reasons.html").await?;
+    tab.click("[data-sheet]").await?;
+    tab.until("document.querySelector('dialog.sheet[open]')").await?;
+    judge.page("the sheet", ALL).await?;
+    judge.verdict()
+}
+
+async fn open_search(tab: &Tab) -> Outcome {
+    let mut judge = Judge::new(tab)?;
+    for scheme in ["light", "dark"] {
+        tab.scheme(scheme).await?;
+        tab.visit("fees/reasons.html").await?;
+        tab.press("/").await?;
+        tab.until("document.querySelector('dialog[open] .found-below a')").await?;
+        judge.page(&format!("the search with nothing asked, {scheme}"), ALL).await?;
+        tab.enter("投诉").await?;
+        tab.until("document.querySelector('dialog [role=option]')").await?;
+        judge.page(&format!("the search with hits, {scheme}"), ALL).await?;
+        tab.enter("龘靐齉").await?;
+        tab.until("document.querySelector('dialog[open] .found-below a')").await?;
+        judge.page(&format!("the search with nothing found, {scheme}"), ALL).await?;
+    }
+    judge.verdict()
+}
+
+/// Every rule of axe-core that is not experimental.
+const ALL: &str = "{ rules: { 'target-size': { enabled: true } } }";
+/// The rules that the colours decide.
+const COLOURS: &str = "{ runOnly: ['color-contrast', 'link-in-text-block'] }";
+
+/// A rule that was broken, as axe-core reports it.
+#[derive(Debug, Deserialize)]
+struct Violation {
+    id: String,
+    help: String,
+    nodes: Vec<String>,
+}
+
+struct Judge<'a> {
+    tab: &'a Tab,
+    axe: String,
+    found: Vec<String>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(tab: &'a Tab) -> Outcome<Self> {
+        let file = repository().join("node_modules/axe-core/axe.min.js");
+        let missing = |error| format!("{}: {error}. scripts/setup.sh installs it", file.display());
+        let axe = fs::read_to_string(&file).map_err(missing)?;
+        Ok(Self { tab, axe, found: Vec::new() })
+    }
+
+    /// Judges what the tab shows now.
+    async fn page(&mut self, name: &str, options: &str) -> Outcome {
+        if !self.tab.eval::<bool>("'axe' in globalThis").await? {
+            self.tab.run(&self.axe).await?;
+        }
+        let report = format!(
+            "axe.run(document, {options}).then(({{ violations, passes }}) => [violations.map(({{ id, help, nodes }}) =>
+               ({{ id, help, nodes: nodes.map((node) => node.html.slice(0, 200) + ' ' + node.any.map((one) => one.message).join(' ')) }})), passes.length])"
+        );
+        let (violations, passes) = self.tab.eval::<(Vec<Violation>, usize)>(&report).await?;
+        if passes == 0 {
+            return Err(format!("{name}: axe-core had nothing to judge").into());
+        }
+        for Violation { id, help, nodes } in violations {
+            self.found.push(format!("{name}: {id} ({help})\n    {}", nodes.join("\n    ")));
+        }
+        Ok(())
+    }
+
+    fn verdict(self) -> Outcome {
+        if self.found.is_empty() { Ok(()) } else { Err(self.found.join("\n").into()) }
+    }
+}

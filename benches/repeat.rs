@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 const MODULES: &[&str] = &["communication", "complaints", "fees"];
 
 fn main() -> io::Result<()> {
-    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"));
     let (Some(dir), Some(pages)) = (arguments.next(), arguments.next()) else {
         eprintln!("usage: cargo bench --bench repeat -- DIR PAGES");
         return Ok(());
@@ -31,7 +33,11 @@ fn repeat(dir: &Path, pages: usize) -> io::Result<usize> {
     let mut written = copy(&root.join("content"), dir, &files, 0)?;
     let mut number = 1;
     while written < pages {
-        let modules: Vec<PathBuf> = files.iter().filter(|file| in_module(file)).cloned().collect();
+        let modules: Vec<PathBuf> = files
+            .iter()
+            .filter(|file| in_module(file))
+            .cloned()
+            .collect();
         written += copy(&root.join("content"), dir, &modules, number)?;
         number += 1;
     }
@@ -47,7 +53,10 @@ fn files(content: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in walkdir::WalkDir::new(content).sort_by_file_name() {
         let entry = entry?;
         if entry.file_type().is_file() {
-            let file = entry.path().strip_prefix(content).map_err(io::Error::other)?;
+            let file = entry
+                .path()
+                .strip_prefix(content)
+                .map_err(io::Error::other)?;
             files.push(file.to_owned());
         }
     }
@@ -58,7 +67,9 @@ fn files(content: &Path) -> io::Result<Vec<PathBuf>> {
 fn copy(content: &Path, dir: &Path, files: &[PathBuf], number: usize) -> io::Result<usize> {
     let mut pages = 0;
     for file in files {
-        let target = dir.join("content").join(renamed(&file.to_string_lossy(), number));
+        let target = dir
+            .join("content")
+            .join(renamed(&file.to_string_lossy(), number));
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent)?;
         }
@@ -74,7 +85,11 @@ fn copy(content: &Path, dir: &Path, files: &[PathBuf], number: usize) -> io::Res
 }
 
 fn renamed(path: &str, number: usize) -> String {
-    if number == 0 { path.to_owned() } else { format!("n{number:04}-{path}") }
+    if number == 0 {
+        path.to_owned()
+    } else {
+        format!("n{number:04}-{path}")
+    }
 }
 
 /// A copy's links lead to the copies of other modules, and its ids are its own.
@@ -84,7 +99,10 @@ fn rewritten(text: &str, number: usize) -> String {
     }
     let mut text = text.to_owned();
     for module in MODULES {
-        text = text.replace(&format!("../{module}/"), &format!("../n{number:04}-{module}/"));
+        text = text.replace(
+            &format!("../{module}/"),
+            &format!("../n{number:04}-{module}/"),
+        );
     }
     let own_ids = |line: &str| {
         for (before, after) in [("<!-- id: ", " -->"), ("- {id: ", ",")] {

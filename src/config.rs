@@ -91,10 +91,16 @@ pub fn load(root: &Path, sources: &mut Sources) -> (Config, Vec<Diagnostic>) {
     let text = match source::read_text(&root.join(FILE)) {
         Ok(text) => text,
         Err(ProblemKind::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => {
-            return (Config::default(), vec![Diagnostic::on(Code::NoConfig, FILE)]);
+            return (
+                Config::default(),
+                vec![Diagnostic::on(Code::NoConfig, FILE)],
+            );
         }
         Err(kind) => {
-            let problem = Problem { path: FILE.to_owned(), kind };
+            let problem = Problem {
+                path: FILE.to_owned(),
+                kind,
+            };
             return (Config::default(), vec![Diagnostic::from(&problem)]);
         }
     };
@@ -116,12 +122,16 @@ fn read(mut keys: Keys<'_>) -> (Config, Vec<Diagnostic>) {
     let mut config = Config {
         title: keys.take("title", "text").unwrap_or(default.title),
         description: keys.take("description", "text").unwrap_or_default(),
-        language: keys.take("language", "zh-Hans | zh-Hant | en").unwrap_or_default(),
+        language: keys
+            .take("language", "zh-Hans | zh-Hant | en")
+            .unwrap_or_default(),
         base_url: keys.take("base_url", BASE_URL).unwrap_or_default(),
         theme: keys.take("theme", FOLDER).unwrap_or(default.theme),
         content: keys.take("content", FOLDER).unwrap_or(default.content),
         output: keys.take("output", FOLDER).unwrap_or(default.output),
-        raw_html: keys.take("raw_html", "sanitize | trust").unwrap_or_default(),
+        raw_html: keys
+            .take("raw_html", "sanitize | trust")
+            .unwrap_or_default(),
     };
     if let Err(reason) = normalise_base_url(&mut config.base_url) {
         keys.reject("base_url", BASE_URL, &reason);
@@ -145,7 +155,8 @@ const FOLDER: &str = "folder/name";
 
 /// Whether a name stays inside the site's root.
 fn is_folder_name(name: &str) -> bool {
-    let inside = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(':');
+    let inside =
+        |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(':');
     !name.contains('\\') && name.split('/').all(inside)
 }
 
@@ -157,7 +168,9 @@ pub fn normalise_base_url(url: &mut String) -> Result<(), String> {
     if url.is_empty() {
         return Ok(());
     }
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/@%[]".contains(c);
     match host {
         Some(host) if !host.is_empty() && !host.starts_with('/') && host.chars().all(plain) => {

@@ -76,7 +76,8 @@ pub fn check(options: &Options, cache: &mut Cache) -> Run {
     if let Some(base_url) = &options.base_url {
         config.base_url.clone_from(base_url);
     }
-    let (theme, problems) = theme::load(&options.root, &config.theme, config.language, &mut sources);
+    let (theme, problems) =
+        theme::load(&options.root, &config.theme, config.language, &mut sources);
     diagnostics.extend(problems);
     let (set, problems) = source::load(&options.root, &config.content, sources);
     diagnostics.extend(problems.iter().map(Diagnostic::from));
@@ -93,19 +94,45 @@ pub fn check(options: &Options, cache: &mut Cache) -> Run {
     diag::sort(&mut diagnostics, &set.sources);
     let checked = site.zip(theme).map(|(site, theme)| {
         let fingerprint = fingerprint(options, &config, &set.sources, &theme, &assets, &site);
-        Checked { site, theme, assets, fingerprint }
+        Checked {
+            site,
+            theme,
+            assets,
+            fingerprint,
+        }
     });
-    Run { sources: set.sources, config, diagnostics, checked }
+    Run {
+        sources: set.sources,
+        config,
+        diagnostics,
+        checked,
+    }
 }
 
 /// Renders a checked site; a template may still fail.
 pub fn render(run: &Run, today: Date, cache: &mut Cache) -> (Option<Output>, Vec<Diagnostic>) {
-    let Some(checked) = &run.checked else { return (None, Vec::new()) };
-    let Checked { site, theme, assets, .. } = checked;
-    let inputs = render::Inputs { site, theme, sources: &run.sources, assets, today };
+    let Some(checked) = &run.checked else {
+        return (None, Vec::new());
+    };
+    let Checked {
+        site,
+        theme,
+        assets,
+        ..
+    } = checked;
+    let inputs = render::Inputs {
+        site,
+        theme,
+        sources: &run.sources,
+        assets,
+        today,
+    };
     let (output, mut diagnostics) = render::render(inputs, &mut cache.rendered);
     diag::sort(&mut diagnostics, &run.sources);
-    (Some(output).filter(|_| !has_errors(&diagnostics)), diagnostics)
+    (
+        Some(output).filter(|_| !has_errors(&diagnostics)),
+        diagnostics,
+    )
 }
 
 /// Reads, checks and renders a site in memory: everything that a build could find wrong.
@@ -185,7 +212,9 @@ pub fn build(options: &Options, dir: &Path, progress: &dyn Fn(Stage)) -> (Option
             return (None, run);
         }
     };
-    let Some(checked) = &run.checked else { return (None, run) };
+    let Some(checked) = &run.checked else {
+        return (None, run);
+    };
     let length = |page: &crate::site::SitePage| page.page.length.total();
     let words = checked.site.pages.iter().map(length).sum();
     let pages = checked.site.pages.len();
@@ -204,7 +233,9 @@ pub fn build(options: &Options, dir: &Path, progress: &dyn Fn(Stage)) -> (Option
     let search = index.map_err(|problem| problems.push(problem)).ok();
     let fingerprint = checked.fingerprint.clone();
     run.diagnostics.extend(problems);
-    let (Some(mut output), Some((_, search))) = (output, search) else { return (None, run) };
+    let (Some(mut output), Some((_, search))) = (output, search) else {
+        return (None, run);
+    };
     output.extend(search);
 
     progress(Stage::Write);
@@ -218,12 +249,15 @@ pub fn build(options: &Options, dir: &Path, progress: &dyn Fn(Stage)) -> (Option
 
 /// The folders that a site may not be written into.
 fn own_folders(options: &Options, config: &Config) -> Vec<PathBuf> {
-    vec![options.root.join(&config.content), options.root.join(theme::FOLDER)]
+    vec![
+        options.root.join(&config.content),
+        options.root.join(theme::FOLDER),
+    ]
 }
 
 fn summary(pages: usize, words: usize, manifest: &Manifest, unchanged: bool) -> Summary {
     let size = |path: &String, entry: &crate::output::manifest::Entry| {
-        let index = path.starts_with("search/index.") && path.ends_with(".gz");
+        let index = path.starts_with("search/index.");
         if index { entry.size } else { 0 }
     };
     Summary {
@@ -231,7 +265,11 @@ fn summary(pages: usize, words: usize, manifest: &Manifest, unchanged: bool) -> 
         words,
         files: manifest.files.len(),
         size: manifest.files.values().map(|entry| entry.size).sum(),
-        index_size: manifest.files.iter().map(|(path, entry)| size(path, entry)).sum(),
+        index_size: manifest
+            .files
+            .iter()
+            .map(|(path, entry)| size(path, entry))
+            .sum(),
         unchanged,
     }
 }
@@ -259,7 +297,9 @@ fn pages(set: &SourceSet, cache: &mut Cache) -> (Vec<Arc<Page>>, Vec<Diagnostic>
     for (hash, page, diagnostics) in parsed {
         // A page with a problem is read again, so that the problem is told again.
         if diagnostics.is_empty() {
-            cache.pages.insert(page.path.clone(), (hash, Arc::clone(&page)));
+            cache
+                .pages
+                .insert(page.path.clone(), (hash, Arc::clone(&page)));
         }
         pages.push(page);
         all.extend(diagnostics);
@@ -305,7 +345,9 @@ fn fingerprint(
     hasher.update(theme.fingerprint(sources).as_bytes());
     for page in &site.pages {
         hasher.update(page.page.path.as_bytes()).update(&[0]);
-        hasher.update(sources.text(page.page.file).as_bytes()).update(&[0]);
+        hasher
+            .update(sources.text(page.page.file).as_bytes())
+            .update(&[0]);
         hasher.update(&[u8::from(is_due(&page.page, options.today))]);
     }
     for (path, bytes) in assets {

@@ -23,8 +23,11 @@ use crate::yaml::{KeyCodes, Keys};
 /// The folder of themes below a site's root.
 pub const FOLDER: &str = "themes";
 const CUSTOM_STYLE: &str = "styles/custom.css";
-const CODES: KeyCodes =
-    KeyCodes { syntax: Code::BadTheme, unknown: Code::BadTheme, value: Code::BadTheme };
+const CODES: KeyCodes = KeyCodes {
+    syntax: Code::BadTheme,
+    unknown: Code::BadTheme,
+    value: Code::BadTheme,
+};
 
 /// The default theme, as it was when the program was built.
 #[derive(Embed)]
@@ -85,7 +88,12 @@ pub fn load(
             .suggest(&["default".to_owned()]);
         return (None, vec![diagnostic]);
     }
-    let mut layers = Layers { own, name: name.to_owned(), sources, diagnostics: Vec::new() };
+    let mut layers = Layers {
+        own,
+        name: name.to_owned(),
+        sources,
+        diagnostics: Vec::new(),
+    };
     let theme = layers.theme(language);
     (theme, layers.diagnostics)
 }
@@ -97,17 +105,34 @@ impl Layers<'_> {
         let mut output = Output::default();
         let style = self.joined(&parts.styles, "css", &mut output);
         let script = self.joined(&parts.scripts, "js", &mut output);
-        let files = parts.files.iter().filter_map(|path| self.alone(path, &mut output)).collect();
+        let files = parts
+            .files
+            .iter()
+            .filter_map(|path| self.alone(path, &mut output))
+            .collect();
         let engine = self.bytes("search/engine.wasm").unwrap_or_default();
         let loader = self.text("search/loader.js").unwrap_or_default();
         let (tera, templates) = self.templates()?;
         let engine = Bytes::from(engine);
-        Some(Theme { tera, templates, strings, output, style, script, files, engine, loader })
+        Some(Theme {
+            tera,
+            templates,
+            strings,
+            output,
+            style,
+            script,
+            files,
+            engine,
+            loader,
+        })
     }
 
     /// The bytes of a theme's file; a diagnostic where neither layer has it.
     fn bytes(&mut self, path: &str) -> Option<Vec<u8>> {
-        let own = self.own.as_ref().and_then(|own| std::fs::read(own.join(path)).ok());
+        let own = self
+            .own
+            .as_ref()
+            .and_then(|own| std::fs::read(own.join(path)).ok());
         let bytes = own.or_else(|| Default::get(path).map(|file| file.data.into_owned()));
         if bytes.is_none() {
             let diagnostic = Diagnostic::on(Code::ThemeFile, self.display("theme.yaml"));
@@ -117,7 +142,8 @@ impl Layers<'_> {
     }
 
     fn text(&mut self, path: &str) -> Option<String> {
-        self.bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        self.bytes(path)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// How people know a theme's file.
@@ -126,7 +152,9 @@ impl Layers<'_> {
     }
 
     fn parts(&mut self) -> Parts {
-        let Some(text) = self.text("theme.yaml") else { return Parts::default() };
+        let Some(text) = self.text("theme.yaml") else {
+            return Parts::default();
+        };
         let file = self.sources.add(self.display("theme.yaml"), text);
         let text = self.sources.text(file);
         match Keys::parse(file, text, 0..text.len(), CODES) {
@@ -135,7 +163,11 @@ impl Layers<'_> {
                 let mut list = |key| keys.take(key, "[file, …]").unwrap_or_default();
                 let (styles, scripts, files) = (list("styles"), list("scripts"), list("files"));
                 self.diagnostics.extend(keys.finish());
-                Parts { styles, scripts, files }
+                Parts {
+                    styles,
+                    scripts,
+                    files,
+                }
             }
             Err(diagnostic) => {
                 self.diagnostics.push(diagnostic);
@@ -147,23 +179,32 @@ impl Layers<'_> {
     /// The default theme's strings, with those that the site's own theme says otherwise.
     fn strings(&mut self, language: SiteLanguage) -> BTreeMap<String, String> {
         let path = format!("i18n/{}.yaml", language.tag());
-        let default = Default::get(&path).map(|file| file.data).unwrap_or(Cow::Borrowed(b""));
+        let default = Default::get(&path)
+            .map(|file| file.data)
+            .unwrap_or(Cow::Borrowed(b""));
         let mut strings: BTreeMap<String, String> =
             serde_yaml::from_slice(&default).unwrap_or_default();
-        let Some(own) = self.own.as_ref().map(|own| own.join(&path)).filter(|path| path.is_file())
+        let Some(own) = self
+            .own
+            .as_ref()
+            .map(|own| own.join(&path))
+            .filter(|path| path.is_file())
         else {
             return strings;
         };
-        match read_text(&own).ok().map(|text| serde_yaml::from_str::<BTreeMap<String, String>>(&text)) {
+        match read_text(&own)
+            .ok()
+            .map(|text| serde_yaml::from_str::<BTreeMap<String, String>>(&text))
+        {
             Some(Ok(own)) => strings.extend(own),
             Some(Err(error)) => {
                 let diagnostic = Diagnostic::on(Code::BadTheme, self.display(&path));
-                self.diagnostics.push(diagnostic.with("reason", error.to_string()));
+                self.diagnostics
+                    .push(diagnostic.with("reason", error.to_string()));
             }
             None => {
-                self.diagnostics.push(
-                    Diagnostic::on(Code::ThemeFile, self.display(&path)).with("file", path),
-                );
+                self.diagnostics
+                    .push(Diagnostic::on(Code::ThemeFile, self.display(&path)).with("file", path));
             }
         }
         strings
@@ -181,7 +222,13 @@ impl Layers<'_> {
         {
             joined.push_str(&custom);
         }
-        let url = format!("assets/site.{}.{extension}", content_name(joined.as_bytes()));
+        if extension == "css" {
+            joined = without_comments(&joined);
+        }
+        let url = format!(
+            "assets/site.{}.{extension}",
+            content_name(joined.as_bytes())
+        );
         output.insert(url.clone(), joined.into_bytes());
         url
     }
@@ -200,7 +247,8 @@ impl Layers<'_> {
     fn templates(&mut self) -> Option<(Tera, BTreeMap<String, FileId>)> {
         let mut texts: BTreeMap<String, (String, String)> = BTreeMap::new();
         for path in Default::iter() {
-            if let (Some(name), Some(file)) = (path.strip_prefix("templates/"), Default::get(&path)) {
+            if let (Some(name), Some(file)) = (path.strip_prefix("templates/"), Default::get(&path))
+            {
                 let text = String::from_utf8_lossy(&file.data).into_owned();
                 let display = format!("{FOLDER}/default/{path}");
                 texts.insert(format!("default/{name}"), (display.clone(), text.clone()));
@@ -212,7 +260,9 @@ impl Layers<'_> {
             texts.insert(name, (display, text));
         }
         let mut tera = Tera::default();
-        let raw = texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
+        let raw = texts
+            .iter()
+            .map(|(name, (_, text))| (name.as_str(), text.as_str()));
         let result = tera.add_raw_templates(raw.collect::<Vec<_>>());
         let files: BTreeMap<String, FileId> = texts
             .into_iter()
@@ -231,10 +281,18 @@ impl Layers<'_> {
         let Some(folder) = self.own.as_ref().map(|own| own.join("templates")) else {
             return Vec::new();
         };
-        let entries = walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter().flatten();
+        let entries = walkdir::WalkDir::new(&folder)
+            .sort_by_file_name()
+            .into_iter()
+            .flatten();
         let files = entries.filter(|entry| entry.file_type().is_file());
         let read = |entry: walkdir::DirEntry| {
-            let name = entry.path().strip_prefix(&folder).ok()?.to_str()?.replace('\\', "/");
+            let name = entry
+                .path()
+                .strip_prefix(&folder)
+                .ok()?
+                .to_str()?
+                .replace('\\', "/");
             Some((name, read_text(entry.path()).ok()?))
         };
         files.filter_map(read).collect()
@@ -250,7 +308,11 @@ impl Theme {
     /// The template for a kind of page: its own where the theme has one.
     pub fn template_of(&self, kind: &str) -> String {
         let own = format!("kind-{kind}.html");
-        if self.templates.contains_key(&own) { own } else { "page.html".to_owned() }
+        if self.templates.contains_key(&own) {
+            own
+        } else {
+            "page.html".to_owned()
+        }
     }
 
     /// Says a rendering error at its place in the template.
@@ -262,7 +324,9 @@ impl Theme {
     pub fn fingerprint(&self, sources: &Sources) -> String {
         let mut hasher = blake3::Hasher::new();
         for (name, file) in &self.templates {
-            hasher.update(name.as_bytes()).update(sources.text(*file).as_bytes());
+            hasher
+                .update(name.as_bytes())
+                .update(sources.text(*file).as_bytes());
         }
         for (path, bytes) in self.output.iter() {
             hasher.update(path.as_bytes()).update(bytes);
@@ -284,6 +348,29 @@ impl Theme {
     }
 }
 
+/// A style sheet without its comments, which are for those who change it.
+fn without_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut quote = None;
+    let mut rest = css;
+    while let Some(c) = rest.chars().next() {
+        if quote.is_none() && rest.starts_with("/*") {
+            rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+            continue;
+        }
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+        if !(c == '\n' && (out.is_empty() || out.ends_with('\n'))) {
+            out.push(c);
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
 fn template_error(error: &tera::Error, files: &BTreeMap<String, FileId>) -> Diagnostic {
     let report = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
@@ -294,4 +381,18 @@ fn template_error(error: &tera::Error, files: &BTreeMap<String, FileId>) -> Diag
         None => Diagnostic::on(Code::Template, report.filename()),
     }
     .with("reason", report.message())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn comments_go_and_strings_stay() {
+        let css = "/* head */\na { content: \"/* kept */\" }\n\n/* tail */\nb { }\n";
+        assert_eq!(
+            without_comments(css),
+            "a { content: \"/* kept */\" }\nb { }\n"
+        );
+    }
 }

@@ -54,16 +54,27 @@ impl<'t> Keys<'t> {
             Ok(Value::Mapping(map)) => map,
             Ok(Value::Null) => Mapping::new(),
             Ok(_) => {
-                return Err(Diagnostic::at(codes.syntax, file, offset..offset + first_line(text))
-                    .with("reason", "key: value"));
+                return Err(
+                    Diagnostic::at(codes.syntax, file, offset..offset + first_line(text))
+                        .with("reason", "key: value"),
+                );
             }
             Err(error) => {
                 let at = offset + error_byte(&error, text);
-                return Err(Diagnostic::at(codes.syntax, file, at..at)
-                    .with("reason", bare_message(&error)));
+                return Err(
+                    Diagnostic::at(codes.syntax, file, at..at).with("reason", bare_message(&error))
+                );
             }
         };
-        Ok(Self { file, text, offset, codes, map, known: Vec::new(), diagnostics: Vec::new() })
+        Ok(Self {
+            file,
+            text,
+            offset,
+            codes,
+            map,
+            known: Vec::new(),
+            diagnostics: Vec::new(),
+        })
     }
 
     /// Takes the value of `key`; `None` where it is absent, null, or (with a diagnostic) wrong.
@@ -177,7 +188,10 @@ fn names(line: &str, key: &str) -> bool {
 fn key_text(key: &Value) -> String {
     match key {
         Value::String(text) => text.clone(),
-        other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
+        other => serde_yaml::to_string(other)
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
     }
 }
 
@@ -187,10 +201,18 @@ fn first_line(text: &str) -> usize {
 
 /// The byte of `text` that a YAML error points at.
 fn error_byte(error: &serde_yaml::Error, text: &str) -> usize {
-    let Some(location) = error.location() else { return 0 };
-    let line_start: usize =
-        text.split_inclusive('\n').take(location.line().saturating_sub(1)).map(str::len).sum();
-    let line = text[line_start.min(text.len())..].lines().next().unwrap_or("");
+    let Some(location) = error.location() else {
+        return 0;
+    };
+    let line_start: usize = text
+        .split_inclusive('\n')
+        .take(location.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let line = text[line_start.min(text.len())..]
+        .lines()
+        .next()
+        .unwrap_or("");
     let column = location.column().saturating_sub(1);
     line_start.min(text.len()) + line.chars().take(column).map(char::len_utf8).sum::<usize>()
 }
@@ -198,5 +220,9 @@ fn error_byte(error: &serde_yaml::Error, text: &str) -> usize {
 /// The message without the ` at line 3 column 5` that the place already says.
 fn bare_message(error: &serde_yaml::Error) -> String {
     let message = error.to_string();
-    message.split(" at line ").next().unwrap_or(&message).to_owned()
+    message
+        .split(" at line ")
+        .next()
+        .unwrap_or(&message)
+        .to_owned()
 }

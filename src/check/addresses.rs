@@ -20,8 +20,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     }
     for (url, owner) in generated(site) {
         if let Some(other) = taken.insert(fold(&url), owner.clone()) {
-            let diagnostic =
-                Diagnostic::on(Code::DuplicateUrl, other).with("url", url).with("other", owner);
+            let diagnostic = Diagnostic::on(Code::DuplicateUrl, other)
+                .with("url", url)
+                .with("other", owner);
             diagnostics.push(diagnostic);
         }
     }
@@ -49,7 +50,9 @@ fn check_redirect(
     let path = format!("{}/{}", site.config.content, page.path);
     match taken.get(&fold(url)) {
         Some(other) => diagnostics.push(
-            at(Code::AliasTaken).with("alias", redirect.written.clone()).with("other", other),
+            at(Code::AliasTaken)
+                .with("alias", redirect.written.clone())
+                .with("other", other),
         ),
         None => {
             taken.insert(fold(url), path);
@@ -59,9 +62,15 @@ fn check_redirect(
 
 /// The pages that the generator itself writes.
 fn generated(site: &Site) -> impl Iterator<Item = (String, String)> {
-    let listings = site.kinds.iter().map(|(_, listing)| listing).chain(&site.tags);
+    let listings = site
+        .kinds
+        .iter()
+        .map(|(_, listing)| listing)
+        .chain(&site.tags);
     let fixed = ["search.html", "404.html"].map(|url| (url.to_owned(), "keben".to_owned()));
-    listings.map(|listing| (listing.url.clone(), "keben".to_owned())).chain(fixed)
+    listings
+        .map(|listing| (listing.url.clone(), "keben".to_owned()))
+        .chain(fixed)
 }
 
 /// Windows and macOS keep one file where Linux keeps two.

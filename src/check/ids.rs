@@ -24,9 +24,14 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn ids(page: &Page) -> impl Iterator<Item = (&str, &Range<usize>)> {
-    let headings = page.headings.iter().filter_map(|heading| heading.id.as_ref());
+    let headings = page
+        .headings
+        .iter()
+        .filter_map(|heading| heading.id.as_ref());
     let objectives = &page.front.objectives;
-    headings
-        .map(|(id, span)| (id.as_str(), span))
-        .chain(objectives.iter().map(|(objective, span)| (objective.id.as_str(), span)))
+    headings.map(|(id, span)| (id.as_str(), span)).chain(
+        objectives
+            .iter()
+            .map(|(objective, span)| (objective.id.as_str(), span)),
+    )
 }

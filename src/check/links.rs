@@ -21,9 +21,14 @@ fn diagnostic(site: &Site, broken: &BrokenLink) -> Diagnostic {
         Broken::Page(path) => at(Code::BrokenLink)
             .with("target", &broken.dest)
             .suggest(&relative_to(&page.path, nearest(path, pages(site)))),
-        Broken::File(path) => at(Code::MissingFile)
-            .with("target", &broken.dest)
-            .suggest(&relative_to(&page.path, nearest(path, site.files.iter().map(String::as_str)))),
+        Broken::File(path) => {
+            at(Code::MissingFile)
+                .with("target", &broken.dest)
+                .suggest(&relative_to(
+                    &page.path,
+                    nearest(path, site.files.iter().map(String::as_str)),
+                ))
+        }
         Broken::Anchor(target, anchor) => {
             let target = &site.page(*target).page;
             let near = nearest(anchor, target.anchors());

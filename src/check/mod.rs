@@ -20,10 +20,22 @@ pub struct Rule {
 
 /// All rules, in the order in which they run.
 pub const RULES: &[Rule] = &[
-    Rule { name: "addresses", run: addresses::check },
-    Rule { name: "ids", run: ids::check },
-    Rule { name: "links", run: links::check },
-    Rule { name: "pictures", run: pictures::check },
+    Rule {
+        name: "addresses",
+        run: addresses::check,
+    },
+    Rule {
+        name: "ids",
+        run: ids::check,
+    },
+    Rule {
+        name: "links",
+        run: links::check,
+    },
+    Rule {
+        name: "pictures",
+        run: pictures::check,
+    },
 ];
 
 /// A site in which nothing is wrong that would keep it from being rendered.

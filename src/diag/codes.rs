@@ -234,6 +234,9 @@ codes! {
 impl Code {
     /// Finds a code by its id, in either case.
     pub fn find(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.info().id.eq_ignore_ascii_case(id))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|code| code.info().id.eq_ignore_ascii_case(id))
     }
 }

@@ -56,17 +56,29 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic that points at bytes of a text.
     pub fn at(code: Code, file: FileId, span: Range<usize>) -> Self {
-        Self { code, place: Place::Span(file, span), words: Vec::new() }
+        Self {
+            code,
+            place: Place::Span(file, span),
+            words: Vec::new(),
+        }
     }
 
     /// A diagnostic about a file or folder as a whole.
     pub fn on(code: Code, path: impl Into<String>) -> Self {
-        Self { code, place: Place::Path(path.into()), words: Vec::new() }
+        Self {
+            code,
+            place: Place::Path(path.into()),
+            words: Vec::new(),
+        }
     }
 
     /// A diagnostic about the whole site.
     pub fn site(code: Code) -> Self {
-        Self { code, place: Place::Site, words: Vec::new() }
+        Self {
+            code,
+            place: Place::Site,
+            words: Vec::new(),
+        }
     }
 
     /// Fills `{name}` in the message or the help.
@@ -100,21 +112,31 @@ impl Diagnostic {
     pub fn help(&self, language: Language) -> Option<String> {
         let template = self.code.info().wording(language).help;
         let known = |name: &str| self.words.iter().any(|(word, _)| *word == name);
-        placeholders(template).all(known).then(|| self.fill(template))
+        placeholders(template)
+            .all(known)
+            .then(|| self.fill(template))
     }
 
     fn fill(&self, template: &str) -> String {
-        self.words.iter().fold(template.to_owned(), |text, (name, word)| {
-            text.replace(&format!("{{{name}}}"), word)
-        })
+        self.words
+            .iter()
+            .fold(template.to_owned(), |text, (name, word)| {
+                text.replace(&format!("{{{name}}}"), word)
+            })
     }
 
     /// The order in which diagnostics are told: by file, then by place, then by code.
-    fn key<'a>(&'a self, sources: &'a Sources) -> (&'a str, usize, Code, &'a [(&'static str, String)]) {
+    fn key<'a>(
+        &'a self,
+        sources: &'a Sources,
+    ) -> (&'a str, usize, Code, &'a [(&'static str, String)]) {
         match &self.place {
-            Place::Span(file, span) => {
-                (&sources.file(*file).path, span.start, self.code, &self.words)
-            }
+            Place::Span(file, span) => (
+                &sources.file(*file).path,
+                span.start,
+                self.code,
+                &self.words,
+            ),
             Place::Path(path) => (path, 0, self.code, &self.words),
             Place::Site => ("", 0, self.code, &self.words),
         }
@@ -129,7 +151,9 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
 
 /// Whether anything here keeps the site from being rendered.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity() == Severity::Error)
 }
 
 /// Says a reading problem in the words of the table.
@@ -167,7 +191,10 @@ pub fn write_error(error: &WriteError, path: &str) -> Diagnostic {
 
 /// The names between braces in a template of the table.
 fn placeholders(template: &str) -> impl Iterator<Item = &str> {
-    template.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('}')?.0))
 }
 
 fn mebibytes(bytes: u64) -> String {

@@ -29,10 +29,16 @@ pub struct Position {
 
 /// The line and column of a byte of `text`.
 pub fn position(text: &str, byte: usize) -> Position {
-    let byte = (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let byte = (0..=byte.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
     let before = &text[..byte];
     let start = before.rfind('\n').map_or(0, |at| at + 1);
-    Position { line: 1 + before.matches('\n').count(), column: 1 + before[start..].chars().count() }
+    Position {
+        line: 1 + before.matches('\n').count(),
+        column: 1 + before[start..].chars().count(),
+    }
 }
 
 /// Prints one diagnostic, without a line end.
@@ -68,7 +74,11 @@ fn human(
         Place::Span(file, span) => {
             let file = sources.file(*file);
             let mark = AnnotationKind::Primary.span(visible(&file.text, span));
-            title.element(Snippet::source(&file.text).path(&file.path).annotation(mark))
+            title.element(
+                Snippet::source(&file.text)
+                    .path(&file.path)
+                    .annotation(mark),
+            )
         }
         Place::Path(path) => title.element(Origin::path(path)),
         Place::Site => Group::with_title(title),
@@ -78,7 +88,10 @@ fn human(
         Some(help) => group.element(help_level(language).message(help)),
         None => group,
     };
-    renderer.clone().decor_style(DecorStyle::Ascii).render(&[group])
+    renderer
+        .clone()
+        .decor_style(DecorStyle::Ascii)
+        .render(&[group])
 }
 
 /// The part of a span on its first line: a mark over twenty lines shows nothing.
@@ -132,7 +145,10 @@ fn short(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> Stri
     };
     let severity = severity_name(diagnostic.severity());
     let code = diagnostic.code.info().id;
-    format!("{place}: {severity}[{code}]: {}", diagnostic.message(language))
+    format!(
+        "{place}: {severity}[{code}]: {}",
+        diagnostic.message(language)
+    )
 }
 
 /// The JSON form; the fields are documented in `docs/authors/errors.md`.

@@ -35,11 +35,17 @@ pub struct Manifest {
 impl Manifest {
     /// The manifest of an output.
     pub fn of(output: &Output, fingerprint: &str) -> Self {
-        let entry = |bytes: &[u8]| Entry { size: bytes.len() as u64, hash: content_name(bytes) };
+        let entry = |bytes: &[u8]| Entry {
+            size: bytes.len() as u64,
+            hash: content_name(bytes),
+        };
         Self {
             generator: concat!("keben ", env!("CARGO_PKG_VERSION")).to_owned(),
             fingerprint: fingerprint.to_owned(),
-            files: output.iter().map(|(path, bytes)| (path.to_owned(), entry(bytes))).collect(),
+            files: output
+                .iter()
+                .map(|(path, bytes)| (path.to_owned(), entry(bytes)))
+                .collect(),
         }
     }
 

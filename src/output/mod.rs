@@ -29,7 +29,9 @@ impl Output {
 
     /// All files in the order of their paths.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Bytes)> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), bytes))
     }
 
     /// Takes in the files of another output.

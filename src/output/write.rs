@@ -74,13 +74,17 @@ pub fn check_target(dir: &Path, root: &Path, own: &[PathBuf]) -> Result<PathBuf,
 pub fn write(output: &Output, dir: &Path, fingerprint: &str) -> Result<(), WriteError> {
     recover(dir)?;
     let staging = Staging::open(beside(dir, "new"))?;
-    let folders: BTreeSet<&Path> =
-        output.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
+    let folders: BTreeSet<&Path> = output
+        .iter()
+        .filter_map(|(path, _)| Path::new(path).parent())
+        .collect();
     for folder in folders {
         fs::create_dir_all(staging.path.join(folder))?;
     }
     let files: Vec<_> = output.iter().collect();
-    files.par_iter().try_for_each(|(path, bytes)| fs::write(staging.path.join(path), bytes))?;
+    files
+        .par_iter()
+        .try_for_each(|(path, bytes)| fs::write(staging.path.join(path), bytes))?;
     Manifest::of(output, fingerprint).write(&staging.path)?;
     staging.swap_in(dir)
 }
@@ -117,7 +121,9 @@ fn foreign_files(dir: &Path) -> Result<(), WriteError> {
         }
         let path = entry.path().strip_prefix(dir).unwrap_or(entry.path());
         let path = path.to_string_lossy().replace('\\', "/");
-        let ours = known.as_ref().is_some_and(|known| known.files.contains_key(&path));
+        let ours = known
+            .as_ref()
+            .is_some_and(|known| known.files.contains_key(&path));
         if !ours && path != manifest::FILE {
             foreign.push(path);
             if foreign.len() == NAMED {
@@ -125,7 +131,11 @@ fn foreign_files(dir: &Path) -> Result<(), WriteError> {
             }
         }
     }
-    if foreign.is_empty() { Ok(()) } else { Err(WriteError::Foreign(foreign)) }
+    if foreign.is_empty() {
+        Ok(())
+    } else {
+        Err(WriteError::Foreign(foreign))
+    }
 }
 
 /// A hidden folder on the same file system as `dir`.
@@ -140,7 +150,11 @@ fn recover(dir: &Path) -> io::Result<()> {
     if !old.exists() {
         return Ok(());
     }
-    if dir.exists() { fs::remove_dir_all(old) } else { fs::rename(old, dir) }
+    if dir.exists() {
+        fs::remove_dir_all(old)
+    } else {
+        fs::rename(old, dir)
+    }
 }
 
 /// A folder that is being written. It is removed when it is dropped before the swap.

@@ -172,8 +172,11 @@ impl FrontMatter {
     }
 }
 
-const CODES: KeyCodes =
-    KeyCodes { syntax: Code::BadYaml, unknown: Code::UnknownKey, value: Code::BadValue };
+const CODES: KeyCodes = KeyCodes {
+    syntax: Code::BadYaml,
+    unknown: Code::UnknownKey,
+    value: Code::BadValue,
+};
 
 const TEXT: &str = "text / 文字";
 const TEXTS: &str = "[text, …] / [文字, …]";
@@ -200,15 +203,22 @@ fn take(mut keys: Keys<'_>) -> (FrontMatter, Vec<Diagnostic>) {
         requires: links(&mut keys, "requires"),
         next: links(&mut keys, "next"),
         minutes: keys.take("minutes", NUMBER),
-        audience: keys.take("audience", "[new-hire, supervisor, staff]").unwrap_or_default(),
+        audience: keys
+            .take("audience", "[new-hire, supervisor, staff]")
+            .unwrap_or_default(),
         tags: words(&mut keys, "tags"),
         order: keys.take("order", NUMBER),
         draft: keys.take("draft", "true | false").unwrap_or_default(),
         owner: keys.take("owner", TEXT),
         reviewed: keys.take("reviewed", "2026-11-20"),
         review_every: keys.take("review_every", "days / 天数: 365"),
-        sources: keys.take("sources", "[{title, article?, url?}]").unwrap_or_default(),
-        quiz: keys.take("quiz", "{pass, draw, shuffle, attempts, feedback, confidence, minutes}"),
+        sources: keys
+            .take("sources", "[{title, article?, url?}]")
+            .unwrap_or_default(),
+        quiz: keys.take(
+            "quiz",
+            "{pass, draw, shuffle, attempts, feedback, confidence, minutes}",
+        ),
         doors: doors(&mut keys),
     };
     (front, keys.finish())
@@ -221,13 +231,17 @@ fn words(keys: &mut Keys<'_>, key: &'static str) -> Vec<String> {
 
 fn links(keys: &mut Keys<'_>, key: &'static str) -> Vec<FrontLink> {
     let written: Vec<String> = keys.take(key, LINKS).unwrap_or_default();
-    let place = |dest: String| FrontLink { span: keys.span_of(key, &dest), dest };
+    let place = |dest: String| FrontLink {
+        span: keys.span_of(key, &dest),
+        dest,
+    };
     written.into_iter().map(place).collect()
 }
 
 fn objectives(keys: &mut Keys<'_>) -> Vec<(Objective, Range<usize>)> {
-    let written: Vec<Objective> =
-        keys.take("objectives", "[{id, level, text}]").unwrap_or_default();
+    let written: Vec<Objective> = keys
+        .take("objectives", "[{id, level, text}]")
+        .unwrap_or_default();
     let place = |one: Objective| {
         let span = keys.span_of("objectives", &one.id);
         (one, span)
@@ -236,7 +250,9 @@ fn objectives(keys: &mut Keys<'_>) -> Vec<(Objective, Range<usize>)> {
 }
 
 fn doors(keys: &mut Keys<'_>) -> Vec<(Door, Range<usize>)> {
-    let written: Vec<Door> = keys.take("doors", "[{title, text, link}]").unwrap_or_default();
+    let written: Vec<Door> = keys
+        .take("doors", "[{title, text, link}]")
+        .unwrap_or_default();
     let place = |one: Door| {
         let span = keys.span_of("doors", &one.link);
         (one, span)

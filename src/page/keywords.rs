@@ -5,7 +5,13 @@ const QUIZ_HEADING: &[&str] = &["测验：", "測驗：", "Quiz:"];
 /// A paragraph that lists what else people call the thing.
 const ALSO: &[&str] = &["也叫：", "Also:"];
 /// A labelled quote below a question that gives the answer away.
-const ANSWER: &[&str] = &["解析：", "参考：", "參考：", "Explanation:", "Model answer:"];
+const ANSWER: &[&str] = &[
+    "解析：",
+    "参考：",
+    "參考：",
+    "Explanation:",
+    "Model answer:",
+];
 /// A labelled quote below a question that helps without telling.
 const HINT: &[&str] = &["提示：", "Hint:"];
 /// A list item by which a learner judges an open answer.
@@ -31,8 +37,15 @@ pub fn is_quiz_heading(text: &str) -> bool {
 /// The names listed in a paragraph that says what else a thing is called.
 pub fn also(paragraph: &str) -> Option<Vec<String>> {
     let list = ALSO.iter().find_map(|word| paragraph.strip_prefix(word))?;
-    let names = list.split(['、', ',', '，', '；']).map(|name| name.trim().trim_end_matches('。'));
-    Some(names.filter(|name| !name.is_empty()).map(str::to_owned).collect())
+    let names = list
+        .split(['、', ',', '，', '；'])
+        .map(|name| name.trim().trim_end_matches('。'));
+    Some(
+        names
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    )
 }
 
 /// Whether a quote gives the answer of a question away.
@@ -66,7 +79,10 @@ mod tests {
 
     #[test]
     fn other_names_are_listed() {
-        assert_eq!(also("也叫：催费、欠费，滞纳金。"), Some(vec!["催费".into(), "欠费".into(), "滞纳金".into()]));
+        assert_eq!(
+            also("也叫：催费、欠费，滞纳金。"),
+            Some(vec!["催费".into(), "欠费".into(), "滞纳金".into()])
+        );
         assert_eq!(also("你也叫我小陈：好"), None);
     }
 }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// What a page is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Five to ten minutes of reading.
@@ -42,21 +44,69 @@ pub struct KindInfo {
 
 /// The table, in the order in which kinds are listed to readers.
 pub const KINDS: &[KindInfo] = &[
-    KindInfo { kind: Kind::Lesson, id: "lesson", entries: false, searchable_body: true },
-    KindInfo { kind: Kind::Scripts, id: "scripts", entries: true, searchable_body: true },
-    KindInfo { kind: Kind::Scenario, id: "scenario", entries: false, searchable_body: true },
-    KindInfo { kind: Kind::Quiz, id: "quiz", entries: false, searchable_body: false },
-    KindInfo { kind: Kind::Case, id: "case", entries: false, searchable_body: true },
-    KindInfo { kind: Kind::Reference, id: "reference", entries: false, searchable_body: true },
-    KindInfo { kind: Kind::Session, id: "session", entries: false, searchable_body: true },
-    KindInfo { kind: Kind::Path, id: "path", entries: false, searchable_body: true },
-    KindInfo { kind: Kind::Glossary, id: "glossary", entries: true, searchable_body: true },
+    KindInfo {
+        kind: Kind::Lesson,
+        id: "lesson",
+        entries: false,
+        searchable_body: true,
+    },
+    KindInfo {
+        kind: Kind::Scripts,
+        id: "scripts",
+        entries: true,
+        searchable_body: true,
+    },
+    KindInfo {
+        kind: Kind::Scenario,
+        id: "scenario",
+        entries: false,
+        searchable_body: true,
+    },
+    KindInfo {
+        kind: Kind::Quiz,
+        id: "quiz",
+        entries: false,
+        searchable_body: false,
+    },
+    KindInfo {
+        kind: Kind::Case,
+        id: "case",
+        entries: false,
+        searchable_body: true,
+    },
+    KindInfo {
+        kind: Kind::Reference,
+        id: "reference",
+        entries: false,
+        searchable_body: true,
+    },
+    KindInfo {
+        kind: Kind::Session,
+        id: "session",
+        entries: false,
+        searchable_body: true,
+    },
+    KindInfo {
+        kind: Kind::Path,
+        id: "path",
+        entries: false,
+        searchable_body: true,
+    },
+    KindInfo {
+        kind: Kind::Glossary,
+        id: "glossary",
+        entries: true,
+        searchable_body: true,
+    },
 ];
 
 impl Kind {
     /// The row of this kind.
     pub fn info(self) -> &'static KindInfo {
-        KINDS.iter().find(|info| info.kind == self).unwrap_or(&KINDS[0])
+        KINDS
+            .iter()
+            .find(|info| info.kind == self)
+            .unwrap_or(&KINDS[0])
     }
 
     /// Its name in front matter and URLs.
@@ -72,7 +122,10 @@ mod tests {
     #[test]
     fn every_kind_has_one_row_and_the_name_that_front_matter_uses() {
         for info in KINDS {
-            assert_eq!(KINDS.iter().filter(|other| other.kind == info.kind).count(), 1);
+            assert_eq!(
+                KINDS.iter().filter(|other| other.kind == info.kind).count(),
+                1
+            );
             assert_eq!(serde_yaml::from_str::<Kind>(info.id).ok(), Some(info.kind));
         }
     }

@@ -128,10 +128,17 @@ pub fn lower(
     diagnostics.extend(tables::check(file, text, &document.events));
     let facts = Facts::gather(document);
     let opening = facts.headings.first().filter(|heading| heading.level == 1);
-    let title = front.title.clone().or_else(|| opening.map(|heading| heading.text.clone()));
+    let title = front
+        .title
+        .clone()
+        .or_else(|| opening.map(|heading| heading.text.clone()));
     // Front matter that cannot be read may well hold a title.
     if title.is_none() && diagnostics.is_empty() && !document.unclosed {
-        diagnostics.push(Diagnostic::at(Code::NoTitle, file, document.body.start..document.body.start));
+        diagnostics.push(Diagnostic::at(
+            Code::NoTitle,
+            file,
+            document.body.start..document.body.start,
+        ));
     }
     let page = Page {
         file,
@@ -139,7 +146,10 @@ pub fn lower(
         body: document.body.clone(),
         title_in_body: opening.is_some_and(|heading| Some(&heading.text) == title.as_ref()),
         title: title.unwrap_or_default(),
-        summary: front.summary.clone().unwrap_or_else(|| clip(&facts.first_paragraph)),
+        summary: front
+            .summary
+            .clone()
+            .unwrap_or_else(|| clip(&facts.first_paragraph)),
         front,
         headings: facts.headings,
         links: facts.links,
@@ -179,20 +189,42 @@ impl Facts {
                     let text = plain::text(inside(events, at));
                     let anchor = slugger.anchor(&text);
                     let span = span.clone();
-                    facts.headings.push(Heading { level: *level as u8, text, anchor, id: None, span });
+                    facts.headings.push(Heading {
+                        level: *level as u8,
+                        text,
+                        anchor,
+                        id: None,
+                        span,
+                    });
                 }
                 Event::Start(Tag::Paragraph) if facts.first_paragraph.is_empty() => {
                     facts.first_paragraph = plain::text(inside(events, at));
                 }
-                Event::Start(Tag::Link { dest_url, link_type, .. }) => {
+                Event::Start(Tag::Link {
+                    dest_url,
+                    link_type,
+                    ..
+                }) => {
                     let mail = matches!(link_type, LinkType::Email);
-                    let dest = if mail { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-                    facts.links.push(Link { dest, span: span.clone(), kind: LinkKind::Link });
+                    let dest = if mail {
+                        format!("mailto:{dest_url}")
+                    } else {
+                        dest_url.to_string()
+                    };
+                    facts.links.push(Link {
+                        dest,
+                        span: span.clone(),
+                        kind: LinkKind::Link,
+                    });
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     let has_alt = !plain::text(inside(events, at)).is_empty();
                     let kind = LinkKind::Image { has_alt };
-                    facts.links.push(Link { dest: dest_url.to_string(), span: span.clone(), kind });
+                    facts.links.push(Link {
+                        dest: dest_url.to_string(),
+                        span: span.clone(),
+                        kind,
+                    });
                 }
                 Event::Html(html) | Event::InlineHtml(html) => facts.html(html, span),
                 _ => {}
@@ -205,12 +237,17 @@ impl Facts {
     /// A comment may name the heading above it; any other HTML is only noted.
     fn html(&mut self, html: &str, span: &Range<usize>) {
         let html = html.trim();
-        let Some(comment) = html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) else {
+        let Some(comment) = html
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"))
+        else {
             self.has_raw_html |= !html.is_empty();
             return;
         };
         if let (Some(id), Some(heading)) = (comment_id(comment), self.headings.last_mut()) {
-            heading.id.get_or_insert_with(|| (id.to_owned(), span.start..span.start + html.len()));
+            heading
+                .id
+                .get_or_insert_with(|| (id.to_owned(), span.start..span.start + html.len()));
         }
     }
 }

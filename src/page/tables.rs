@@ -34,7 +34,9 @@ pub fn check(file: FileId, text: &str, events: &[Spanned<'_>]) -> Vec<Diagnostic
 
 /// The whole line of a row: the range of its event ends with its last cell that is kept.
 fn row_line(text: &str, span: &Range<usize>) -> Range<usize> {
-    let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+    let end = text[span.start..]
+        .find('\n')
+        .map_or(text.len(), |at| span.start + at);
     span.start..end
 }
 

@@ -16,8 +16,8 @@ use super::{quiz, scripts, slots};
 use crate::page::Heading;
 use crate::page::kind::Kind;
 use crate::site::link::Target;
-use crate::site::{Site, SitePage, url};
-use crate::syntax::plain::{self, joins};
+use crate::site::{Site, SitePage};
+use crate::syntax::plain::{self, is_wide, joins};
 use crate::syntax::{self, Spanned};
 
 /// What is needed to render one page's text.
@@ -157,8 +157,12 @@ impl<'e, 'c> Writer<'e, 'c> {
         match tag {
             Tag::Heading { .. } => self.open_heading(at),
             Tag::Paragraph if self.figure(at) => {}
-            Tag::Link { title, dest_url, .. } => self.open_link(span, dest_url, title),
-            Tag::Image { title, dest_url, .. } => self.image(span, dest_url, title, at),
+            Tag::Link {
+                title, dest_url, ..
+            } => self.open_link(span, dest_url, title),
+            Tag::Image {
+                title, dest_url, ..
+            } => self.image(span, dest_url, title, at),
             Tag::Table(alignments) => self.open_table(alignments),
             Tag::TableHead => {
                 self.in_table_head = true;
@@ -211,7 +215,18 @@ impl<'e, 'c> Writer<'e, 'c> {
     }
 
     fn text(&mut self, text: &'e CowStr<'e>) {
-        self.last_char = text.chars().last();
+        let after_mark = self
+            .last_char
+            .is_some_and(|c| is_wide(c) && !c.is_alphanumeric());
+        self.last_char = text.chars().last().or(self.last_char);
+        // `**解析：** 先听完`: the space that closes the emphasis in the source is none in Chinese.
+        if after_mark
+            && let Some(rest) = text.strip_prefix(' ')
+            && rest.starts_with(is_wide)
+        {
+            self.emit(Event::Text(rest.into()));
+            return;
+        }
         if self.context.page.page.front.kind == Kind::Scripts
             && let Some(html) = slots::render(text)
         {
@@ -247,14 +262,22 @@ impl<'e, 'c> Writer<'e, 'c> {
     }
 
     fn open_heading(&mut self, at: usize) {
-        let Some(heading) = self.headings.next() else { return };
+        let Some(heading) = self.headings.next() else {
+            return;
+        };
         let page = &self.context.page.page;
         let is_title = page.title_in_body && heading == &page.headings[0];
-        let id = heading.id.as_ref().map(|(id, _)| format!("<span id=\"{}\"></span>", escape(id)));
+        let id = heading
+            .id
+            .as_ref()
+            .map(|(id, _)| format!("<span id=\"{}\"></span>", escape(id)));
         let id = id.unwrap_or_default();
         if is_title {
             // The template writes the title; what points at it still finds its place.
-            self.html(format!("<span id=\"{}\"></span>{id}", escape(&heading.anchor)));
+            self.html(format!(
+                "<span id=\"{}\"></span>{id}",
+                escape(&heading.anchor)
+            ));
             self.skip_to = self.end_of(at) + 1;
             return;
         }
@@ -264,14 +287,11 @@ impl<'e, 'c> Writer<'e, 'c> {
     }
 
     fn close_heading(&mut self) {
-        let Some(heading) = self.heading.take() else { return };
-        let label = self.context.string("heading_anchor").replace("{title}", &heading.text);
+        let Some(heading) = self.heading.take() else {
+            return;
+        };
         let level = heading.level.max(2);
-        let anchor = url::encode_fragment(&heading.anchor);
-        self.html(format!(
-            "<a class=\"anchor\" href=\"#{anchor}\" aria-label=\"{}\">#</a></h{level}>\n",
-            escape(&label)
-        ));
+        self.html(format!("</h{level}>\n"));
     }
 
     fn href(&self, span: &Range<usize>) -> Option<String> {
@@ -286,7 +306,11 @@ impl<'e, 'c> Writer<'e, 'c> {
                 let _ = write!(html, "{href}\"");
             }
             None => {
-                let mail = if dest.contains('@') && !dest.contains(':') { "mailto:" } else { "" };
+                let mail = if dest.contains('@') && !dest.contains(':') {
+                    "mailto:"
+                } else {
+                    ""
+                };
                 let _ = write!(html, "{mail}{}\" rel=\"external noopener\"", escape(dest));
             }
         }
@@ -317,7 +341,12 @@ impl<'e, 'c> Writer<'e, 'c> {
 
     /// A paragraph that is one picture becomes a figure, its title the caption.
     fn figure(&mut self, at: usize) -> bool {
-        let Some((Event::Start(Tag::Image { dest_url, title, .. }), span)) = self.events.get(at + 1)
+        let Some((
+            Event::Start(Tag::Image {
+                dest_url, title, ..
+            }),
+            span,
+        )) = self.events.get(at + 1)
         else {
             return false;
         };
@@ -339,7 +368,7 @@ impl<'e, 'c> Writer<'e, 'c> {
         self.alignments = alignments.to_vec();
         let label = escape(self.context.string("table_label"));
         self.html(format!(
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>"
+            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><table>"
         ));
     }
 
@@ -350,7 +379,10 @@ impl<'e, 'c> Writer<'e, 'c> {
             _ => "",
         };
         self.cell += 1;
-        let empty = matches!(self.events.get(at + 1), Some((Event::End(TagEnd::TableCell), _)));
+        let empty = matches!(
+            self.events.get(at + 1),
+            Some((Event::End(TagEnd::TableCell), _))
+        );
         match (self.in_table_head, empty) {
             // An empty heading names nothing: to a screen reader it is a plain cell.
             (true, true) => {
@@ -384,7 +416,10 @@ impl<'e, 'c> Writer<'e, 'c> {
     }
 
     fn is_task_list(&self, at: usize) -> bool {
-        self.events[at + 1..].iter().take(3).any(|(event, _)| matches!(event, Event::TaskListMarker(_)))
+        self.events[at + 1..]
+            .iter()
+            .take(3)
+            .any(|(event, _)| matches!(event, Event::TaskListMarker(_)))
     }
 
     fn task(&mut self, done: bool) {
@@ -396,8 +431,7 @@ impl<'e, 'c> Writer<'e, 'c> {
             (false, false) => "task_open",
         };
         let label = escape(self.context.string(key));
-        let html =
-            format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+        let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
         self.emit(Event::InlineHtml(html.into()));
     }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::views::{FeedContext, FeedEntry, RobotsContext, SitemapContext, SitemapEntry};
 use super::{File, Renderer};
 use crate::output::content_name;
-use crate::site::url::encode;
+use crate::site::url::encode_ascii;
 use crate::site::{Site, SitePage};
 
 /// So many pages are in the feed.
@@ -13,7 +13,9 @@ const ENTRIES: usize = 30;
 
 /// Whether there is anything to feed: a page with a date.
 pub fn has_feed(site: &Site) -> bool {
-    site.pages.iter().any(|page| page.page.front.reviewed.is_some())
+    site.pages
+        .iter()
+        .any(|page| page.page.front.reviewed.is_some())
 }
 
 /// The feed, the sitemap and `robots.txt`, each where it makes sense.
@@ -45,17 +47,28 @@ fn feed(renderer: &Renderer<'_>) -> File {
         .filter_map(|page| page.page.front.reviewed.map(|reviewed| (reviewed, page)))
         .collect();
     pages.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.url.cmp(&b.1.url)));
-    let updated = pages.first().map(|(reviewed, _)| instant(*reviewed)).unwrap_or_default();
+    let updated = pages
+        .first()
+        .map(|(reviewed, _)| instant(*reviewed))
+        .unwrap_or_default();
     let entry = |(reviewed, page): &(Date, &SitePage)| FeedEntry {
         title: page.page.title.clone(),
-        url: format!("{}{}", site.config.base_url, encode(&page.url)),
+        url: format!("{}{}", site.config.base_url, encode_ascii(&page.url)),
         updated: instant(*reviewed),
         summary: Some(page.page.summary.clone()).filter(|summary| !summary.is_empty()),
         id: name(&format!("{}\n{}", site.config.title, page.page.path)),
     };
     let entries = pages.iter().take(ENTRIES).map(entry).collect();
     let id = name(&site.config.title);
-    file(renderer, "feed.xml", &FeedContext { id, updated, entries })
+    file(
+        renderer,
+        "feed.xml",
+        &FeedContext {
+            id,
+            updated,
+            entries,
+        },
+    )
 }
 
 /// A name that stays the same wherever the site is served.
@@ -70,7 +83,7 @@ fn instant(date: Date) -> String {
 fn sitemap(renderer: &Renderer<'_>) -> File {
     let site = renderer.site();
     let entry = |page: &SitePage| SitemapEntry {
-        loc: format!("{}{}", site.config.base_url, encode(&page.url)),
+        loc: format!("{}{}", site.config.base_url, encode_ascii(&page.url)),
         lastmod: page.page.front.reviewed.map(|date| date.to_string()),
     };
     let urls = site.pages.iter().map(entry).collect();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{Event, html};
 
 use super::body::{Context, escape};
-use crate::site::url::encode_fragment;
+use crate::site::url::encode;
 
 /// One footnote.
 #[derive(Debug)]
@@ -46,9 +46,13 @@ impl<'e> Footnotes<'e> {
         let at = self.number(name);
         let note = &mut self.notes[at];
         note.mentions += 1;
-        let again = if note.mentions > 1 { format!("-{}", note.mentions) } else { String::new() };
+        let again = if note.mentions > 1 {
+            format!("-{}", note.mentions)
+        } else {
+            String::new()
+        };
         let label = escape(context.string("footnotes"));
-        let (id, href, number) = (escape(name), encode_fragment(name), at + 1);
+        let (id, href, number) = (escape(name), encode(name), at + 1);
         format!(
             "<sup class=\"fn\"><a href=\"#fn-{href}\" id=\"fnref-{id}{again}\" role=\"doc-noteref\" \
              aria-label=\"{label} {number}\">{number}</a></sup>"
@@ -72,7 +76,7 @@ impl<'e> Footnotes<'e> {
                 let _ = write!(
                     section,
                     "<a href=\"#fnref-{}\" role=\"doc-backlink\" aria-label=\"{back}\">↩</a>",
-                    encode_fragment(&note.name)
+                    encode(&note.name)
                 );
             }
             section.push_str("</li>\n");
@@ -85,7 +89,12 @@ impl<'e> Footnotes<'e> {
         let known = self.notes.iter().position(|note| note.name == name);
         known.unwrap_or_else(|| {
             let name = name.to_owned();
-            self.notes.push(Note { name, mentions: 0, content: Vec::new(), defined: false });
+            self.notes.push(Note {
+                name,
+                mentions: 0,
+                content: Vec::new(),
+                defined: false,
+            });
             self.notes.len() - 1
         })
     }

@@ -3,18 +3,20 @@
 use jiff::civil::Date;
 
 use super::views::{
-    AudienceView, ContentsEntry, Frame, ModuleFrame, NamedLink, Neighbour, ObjectiveView, PageEntry,
-    PageLink, SourceView, TagLink,
+    AudienceView, ContentsEntry, Frame, ModuleFrame, NamedLink, NavModule, Neighbour,
+    ObjectiveView, PageEntry, PageLink, SourceView, TagLink,
 };
 use crate::page::front::{FrontMatter, Level};
 use crate::page::kind::Kind;
 use crate::site::link::PageId;
-use crate::site::url::{encode, encode_fragment};
-use crate::site::{Module, Site, SitePage};
+use crate::site::url::{encode, encode_ascii};
+use crate::site::{Module, ModuleId, Site, SitePage};
 use crate::theme::Theme;
 
 /// So many pages of a module are shown beside a page; navigation must not grow with the site.
 pub const NEIGHBOURS: usize = 13;
+/// So many modules are shown beside a page, for the same reason.
+pub const MODULES: usize = 12;
 /// So many citing pages are named on a page.
 const BACKLINKS: usize = 20;
 
@@ -57,11 +59,17 @@ impl Framer<'_> {
             contents: contents(place),
             breadcrumbs: self.breadcrumbs(id),
             module: self.module(id),
+            nav: self.nav(place.module),
             previous: place.previous.map(|id| self.link(id)),
             next: place.next.map(|id| self.link(id)),
             requires: place.requires.iter().map(|id| self.link(*id)).collect(),
             next_up: place.next_up.iter().map(|id| self.link(*id)).collect(),
-            backlinks: place.cited_by.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
+            backlinks: place
+                .cited_by
+                .iter()
+                .take(BACKLINKS)
+                .map(|id| self.link(*id))
+                .collect(),
             backlinks_total: place.cited_by.len(),
             draft: front.draft,
             source_path: format!("{}/{}", self.site.config.content, page.path),
@@ -91,6 +99,7 @@ impl Framer<'_> {
             contents: Vec::new(),
             breadcrumbs: self.home_crumb(),
             module: None,
+            nav: self.nav(None),
             previous: None,
             next: None,
             requires: Vec::new(),
@@ -127,7 +136,9 @@ impl Framer<'_> {
     pub fn entry(&self, id: PageId) -> PageEntry {
         let place = self.site.page(id);
         let kind = self.kind_name(id);
-        let module = place.module.map(|module| self.site.module(module).title.clone());
+        let module = place
+            .module
+            .map(|module| self.site.module(module).title.clone());
         PageEntry {
             title: place.page.title.clone(),
             url: encode(&place.url),
@@ -151,14 +162,20 @@ impl Framer<'_> {
         if place.page.path == "index.md" {
             return "home";
         }
-        let index = place.module.is_some_and(|module| self.site.module(module).index == Some(id));
-        if index && place.page.front.kind == Kind::Lesson { "module" } else { place.page.front.kind.id() }
+        let index = place
+            .module
+            .is_some_and(|module| self.site.module(module).index == Some(id));
+        if index && place.page.front.kind == Kind::Lesson {
+            "module"
+        } else {
+            place.page.front.kind.id()
+        }
     }
 
     fn canonical(&self, url: &str) -> Option<String> {
         let base = &self.site.config.base_url;
         let short = url.strip_suffix("index.html").unwrap_or(url);
-        (!base.is_empty()).then(|| format!("{base}{}", encode(short)))
+        (!base.is_empty()).then(|| format!("{base}{}", encode_ascii(short)))
     }
 
     fn objectives(&self, front: &FrontMatter) -> Vec<ObjectiveView> {
@@ -167,35 +184,82 @@ impl Framer<'_> {
             level: self.label("level", level_name(objective.level)),
             text: objective.text.clone(),
         };
-        front.objectives.iter().map(|(objective, _)| view(objective)).collect()
+        front
+            .objectives
+            .iter()
+            .map(|(objective, _)| view(objective))
+            .collect()
     }
 
     fn audience(&self, front: &FrontMatter) -> Vec<AudienceView> {
-        let view = |id: &'static str| AudienceView { id, label: self.label("audience", id) };
-        front.audience.iter().map(|audience| view(audience.id())).collect()
+        let view = |id: &'static str| AudienceView {
+            id,
+            label: self.label("audience", id),
+        };
+        front
+            .audience
+            .iter()
+            .map(|audience| view(audience.id()))
+            .collect()
     }
 
     fn tags(&self, front: &FrontMatter) -> Vec<TagLink> {
         let link = |name: &String| {
-            let tag = self.site.tags.binary_search_by(|tag| tag.name.as_str().cmp(name)).ok()?;
-            Some(TagLink { name: name.clone(), url: encode(&self.site.tags[tag].url) })
+            let tag = self
+                .site
+                .tags
+                .binary_search_by(|tag| tag.name.as_str().cmp(name))
+                .ok()?;
+            Some(TagLink {
+                name: name.clone(),
+                url: encode(&self.site.tags[tag].url),
+            })
         };
         front.tags.iter().filter_map(link).collect()
     }
 
     fn home_crumb(&self) -> Vec<NamedLink> {
         let title = self.theme.string("home").to_owned();
-        vec![NamedLink { title, url: "index.html".to_owned() }]
+        vec![NamedLink {
+            title,
+            url: "index.html".to_owned(),
+        }]
     }
 
     fn breadcrumbs(&self, id: PageId) -> Vec<NamedLink> {
         let mut crumbs = self.home_crumb();
-        if let Some(module) = self.site.page(id).module.map(|module| self.site.module(module))
+        if let Some(module) = self
+            .site
+            .page(id)
+            .module
+            .map(|module| self.site.module(module))
             && module.index != Some(id)
         {
-            crumbs.push(NamedLink { title: module.title.clone(), url: encode(&module.url) });
+            crumbs.push(NamedLink {
+                title: module.title.clone(),
+                url: encode(&module.url),
+            });
         }
         crumbs
+    }
+
+    /// The modules around one, as many as a page shows.
+    fn nav(&self, current: Option<ModuleId>) -> Vec<NavModule> {
+        let at = current.map_or(0, |module| module.0);
+        let last_start = self.site.modules.len().saturating_sub(MODULES);
+        let start = at.saturating_sub(MODULES / 2).min(last_start);
+        let view = |module: &Module| NavModule {
+            id: module.id.clone(),
+            title: module.title.clone(),
+            url: encode(&module.url),
+        };
+        self.site
+            .modules
+            .iter()
+            .skip(start)
+            .take(MODULES)
+            .map(view)
+            .collect()
     }
 
     fn module(&self, id: PageId) -> Option<ModuleFrame> {
@@ -205,7 +269,9 @@ impl Framer<'_> {
 
     /// A module as it is seen from one of its pages: a window of neighbours around it.
     fn module_frame(&self, module: &Module, current: Option<PageId>) -> ModuleFrame {
-        let at = current.and_then(|id| module.pages.iter().position(|page| *page == id)).unwrap_or(0);
+        let at = current
+            .and_then(|id| module.pages.iter().position(|page| *page == id))
+            .unwrap_or(0);
         let last_start = module.pages.len().saturating_sub(NEIGHBOURS);
         let start = at.saturating_sub(NEIGHBOURS / 2).min(last_start);
         let window = module.pages.iter().skip(start).take(NEIGHBOURS);
@@ -256,8 +322,12 @@ fn contents(place: &SitePage) -> Vec<ContentsEntry> {
     let entry = |heading: &crate::page::Heading| ContentsEntry {
         level: heading.level,
         title: heading.text.clone(),
-        anchor: encode_fragment(&heading.anchor),
+        anchor: encode(&heading.anchor),
     };
-    let shown = page.headings.iter().skip(skip).filter(|heading| matches!(heading.level, 2 | 3));
+    let shown = page
+        .headings
+        .iter()
+        .skip(skip)
+        .filter(|heading| matches!(heading.level, 2 | 3));
     shown.map(entry).collect()
 }

@@ -37,9 +37,15 @@ impl Special {
         page: PageView<'_>,
     ) -> Result<String, Diagnostic> {
         match self {
-            Self::Home(doors, recent) => {
-                renderer.template("home.html", &HomeContext { root, page, doors, recent })
-            }
+            Self::Home(doors, recent) => renderer.template(
+                "home.html",
+                &HomeContext {
+                    root,
+                    page,
+                    doors,
+                    recent,
+                },
+            ),
             Self::Module(groups) => {
                 renderer.template("module.html", &ModuleContext { root, page, groups })
             }
@@ -99,7 +105,12 @@ pub fn all(renderer: &Renderer<'_>) -> Vec<File> {
     let bare = site.modules.iter().filter(|module| module.index.is_none());
     files.extend(bare.map(|module| bare_module(renderer, module)));
     files.push(plain(renderer, "search.html", "search_title", ""));
-    files.push(plain(renderer, "404.html", "not_found", &host_root(&site.config.base_url)));
+    files.push(plain(
+        renderer,
+        "404.html",
+        "not_found",
+        &host_root(&site.config.base_url),
+    ));
     files.extend(redirects(renderer));
     files.push(Ok(("assets/nav.js".to_owned(), navigation(renderer))));
     files
@@ -116,7 +127,9 @@ fn doors(site: &Site, home: PageId) -> Vec<DoorView> {
             .and_then(|target| site.href(&place.url, target))
             .unwrap_or_else(|| door.link.clone()),
     };
-    doors.map(|((door, _), target)| view((door, target))).collect()
+    doors
+        .map(|((door, _), target)| view((door, target)))
+        .collect()
 }
 
 fn recent(site: &Site) -> Vec<RecentView> {
@@ -153,32 +166,68 @@ fn groups(framer: Framer<'_>, module: &Module) -> Vec<Group> {
 fn list(renderer: &Renderer<'_>, listing: &Listing, heading: String) -> File {
     let frame = renderer.framer.generated(&heading, &listing.url);
     let root = root_of(&listing.url);
-    let pages = listing.pages.iter().map(|id| renderer.framer.entry(*id)).collect();
-    let page = PageView { frame: &frame, body: "" };
-    let context = ListContext { root: &root, page, heading, intro: None, pages };
-    Ok((listing.url.clone(), renderer.template("list.html", &context)?))
+    let pages = listing
+        .pages
+        .iter()
+        .map(|id| renderer.framer.entry(*id))
+        .collect();
+    let page = PageView {
+        frame: &frame,
+        body: "",
+    };
+    let context = ListContext {
+        root: &root,
+        page,
+        heading,
+        intro: None,
+        pages,
+    };
+    Ok((
+        listing.url.clone(),
+        renderer.template("list.html", &context)?,
+    ))
 }
 
 /// A folder without an `index.md` still has a first page.
 fn bare_module(renderer: &Renderer<'_>, module: &Module) -> File {
     let frame = renderer.framer.bare_module(module);
-    let page = PageView { frame: &frame, body: "" };
+    let page = PageView {
+        frame: &frame,
+        body: "",
+    };
     let root = root_of(&module.url);
     let groups = groups(renderer.framer, module);
-    let context = ModuleContext { root: &root, page, groups };
-    Ok((module.url.clone(), renderer.template("module.html", &context)?))
+    let context = ModuleContext {
+        root: &root,
+        page,
+        groups,
+    };
+    Ok((
+        module.url.clone(),
+        renderer.template("module.html", &context)?,
+    ))
 }
 
 fn plain(renderer: &Renderer<'_>, name: &str, title: &str, root: &str) -> File {
-    let frame = renderer.framer.generated(renderer.inputs.theme.string(title), name);
-    let page = PageView { frame: &frame, body: "" };
-    Ok((name.to_owned(), renderer.template(name, &PageContext { root, page })?))
+    let frame = renderer
+        .framer
+        .generated(renderer.inputs.theme.string(title), name);
+    let page = PageView {
+        frame: &frame,
+        body: "",
+    };
+    Ok((
+        name.to_owned(),
+        renderer.template(name, &PageContext { root, page })?,
+    ))
 }
 
 /// A missing page is answered at any depth, so that its links cannot be relative: they start from
 /// the path of the site's address.
 fn host_root(base_url: &str) -> String {
-    let path = base_url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+    let path = base_url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
     path.unwrap_or("/").to_owned()
 }
 
@@ -187,13 +236,23 @@ fn redirects(renderer: &Renderer<'_>) -> Vec<File> {
     let file = |from: &String, to: PageId| {
         let place = site.page(to);
         let frame = renderer.framer.generated(&place.page.title, from);
-        let page = PageView { frame: &frame, body: "" };
+        let page = PageView {
+            frame: &frame,
+            body: "",
+        };
         let root = root_of(from);
         let target = encode(&relative(from, &place.url));
-        let context = RedirectContext { root: &root, page, target };
+        let context = RedirectContext {
+            root: &root,
+            page,
+            target,
+        };
         Ok((from.clone(), renderer.template("redirect.html", &context)?))
     };
-    let known = site.redirects.iter().filter_map(|one| Some((one.url.as_ref()?, one.to)));
+    let known = site
+        .redirects
+        .iter()
+        .filter_map(|one| Some((one.url.as_ref()?, one.to)));
     known.map(|(from, to)| file(from, to)).collect()
 }
 
@@ -210,5 +269,8 @@ fn navigation(renderer: &Renderer<'_>) -> String {
         json!({"id": module.id, "title": module.title, "url": encode(&module.url), "pages": pages})
     };
     let modules: Vec<_> = framer.site.modules.iter().map(module).collect();
-    format!("(window.keben=window.keben||{{}}).nav={};\n", json!({ "modules": modules }))
+    format!(
+        "(window.keben=window.keben||{{}}).nav={};\n",
+        json!({ "modules": modules })
+    )
 }

@@ -72,7 +72,17 @@ pub struct Renderer<'r> {
 pub fn render(inputs: Inputs<'_>, cache: &mut Cache) -> (Output, Vec<Diagnostic>) {
     let renderer = Renderer::new(inputs);
     let ids: Vec<PageId> = inputs.site.ids().map(|(id, _)| id).collect();
-    let pages: Vec<_> = ids.par_iter().map(|id| renderer.page(*id, cache)).collect();
+    let pages = || {
+        ids.par_iter()
+            .map(|id| renderer.page(*id, cache))
+            .collect::<Vec<_>>()
+    };
+    let lists = || {
+        lists::all(&renderer)
+            .into_iter()
+            .chain(feeds::all(&renderer))
+    };
+    let (pages, lists) = rayon::join(pages, || lists().collect::<Vec<File>>());
     let mut output = inputs.theme.output.clone();
     let mut diagnostics = Vec::new();
     let mut next = Cache::default();
@@ -88,7 +98,7 @@ pub fn render(inputs: Inputs<'_>, cache: &mut Cache) -> (Output, Vec<Diagnostic>
     for (path, bytes) in inputs.assets {
         output.insert(path.clone(), bytes.clone());
     }
-    for file in lists::all(&renderer).into_iter().chain(feeds::all(&renderer)) {
+    for file in lists {
         match file {
             Ok((url, text)) => output.insert(url, text),
             Err(diagnostic) => diagnostics.push(diagnostic),
@@ -103,16 +113,26 @@ pub type File = Result<(String, String), Diagnostic>;
 
 impl<'r> Renderer<'r> {
     fn new(inputs: Inputs<'r>) -> Self {
-        let Inputs { site, theme, today, .. } = inputs;
+        let Inputs {
+            site, theme, today, ..
+        } = inputs;
         let framer = Framer { site, theme, today };
         let mut tera = theme.tera.clone();
         let globals = Globals::of(&inputs, framer);
         globals.share(tera.global_context());
         let mut hasher = DefaultHasher::new();
         theme.fingerprint(inputs.sources).hash(&mut hasher);
-        serde_json::to_string(&globals).unwrap_or_default().hash(&mut hasher);
+        serde_json::to_string(&globals)
+            .unwrap_or_default()
+            .hash(&mut hasher);
         let pictures = Pictures::measure(inputs.assets);
-        Self { inputs, tera, framer, pictures, globals: hasher.finish() }
+        Self {
+            inputs,
+            tera,
+            framer,
+            pictures,
+            globals: hasher.finish(),
+        }
     }
 
     fn site(&self) -> &'r CheckedSite {
@@ -132,7 +152,10 @@ impl<'r> Renderer<'r> {
         }
         let body = self.body(id);
         let root = url::root_of(&place.url);
-        let page = PageView { frame: &frame, body: &body };
+        let page = PageView {
+            frame: &frame,
+            body: &body,
+        };
         let html = match special {
             Some(special) => special.render(self, &root, page),
             None => {
@@ -153,7 +176,9 @@ impl<'r> Renderer<'r> {
         self.inputs.sources.text(place.page.file).hash(&mut hasher);
         for link in &place.page.links {
             let target = place.targets.get(&link.span.start);
-            target.and_then(|target| self.site().href(&place.url, target)).hash(&mut hasher);
+            target
+                .and_then(|target| self.site().href(&place.url, target))
+                .hash(&mut hasher);
             if let Some(crate::site::link::Target::Asset(path)) = target {
                 self.pictures.size(path).hash(&mut hasher);
             }
@@ -208,7 +233,11 @@ impl<'g> Globals<'g> {
                 feed: feeds::has_feed(site),
             },
             t: &theme.strings,
-            assets: AssetsView { style: &theme.style, script: &theme.script, files: &theme.files },
+            assets: AssetsView {
+                style: &theme.style,
+                script: &theme.script,
+                files: &theme.files,
+            },
             modules: lists::modules(site),
             kinds: lists::kinds(site, framer),
         }

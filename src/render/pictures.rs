@@ -17,8 +17,12 @@ impl Pictures {
             Ok(size) => Some((size.width, size.height)),
             Err(_) => svg_size(bytes),
         };
-        let sizes = assets.iter().filter_map(|(path, bytes)| Some((path.clone(), size(bytes)?)));
-        Self { sizes: sizes.collect() }
+        let sizes = assets
+            .iter()
+            .filter_map(|(path, bytes)| Some((path.clone(), size(bytes)?)));
+        Self {
+            sizes: sizes.collect(),
+        }
     }
 
     /// Width and height in pixels.
@@ -33,8 +37,12 @@ fn svg_size(bytes: &[u8]) -> Option<(usize, usize)> {
     let tag = &head[head.find("<svg")?..];
     let tag = &tag[..tag.find('>')?];
     let (_, rest) = tag.split_once("viewBox=\"")?;
-    let numbers: Vec<f64> =
-        rest.split('"').next()?.split([' ', ',']).filter_map(|n| n.parse().ok()).collect();
+    let numbers: Vec<f64> = rest
+        .split('"')
+        .next()?
+        .split([' ', ','])
+        .filter_map(|n| n.parse().ok())
+        .collect();
     match numbers.as_slice() {
         [_, _, width, height] if *width > 0.0 && *height > 0.0 => {
             Some((width.round() as usize, height.round() as usize))

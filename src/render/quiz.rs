@@ -57,8 +57,13 @@ fn questions(kind: Kind, events: &[Spanned<'_>]) -> Vec<Question> {
             opened = opened.filter(|quiz| level > quiz);
         }
         if opened.is_some_and(|quiz| *level == quiz + 1) {
-            let next = headings.get(place + 1).map_or(events.len(), |(_, next)| *next);
-            questions.push(Question { heading: text, body: end + 1..next });
+            let next = headings
+                .get(place + 1)
+                .map_or(events.len(), |(_, next)| *next);
+            questions.push(Question {
+                heading: text,
+                body: end + 1..next,
+            });
         }
     }
     questions
@@ -68,7 +73,9 @@ fn questions(kind: Kind, events: &[Spanned<'_>]) -> Vec<Question> {
 fn headings(events: &[Spanned<'_>]) -> Vec<(u8, usize)> {
     let level = |level: &HeadingLevel| *level as u8;
     let heading = |(at, (event, _)): (usize, &Spanned<'_>)| match event {
-        Event::Start(Tag::Heading { level: at_level, .. }) => Some((level(at_level), at)),
+        Event::Start(Tag::Heading {
+            level: at_level, ..
+        }) => Some((level(at_level), at)),
         _ => None,
     };
     events.iter().enumerate().filter_map(heading).collect()
@@ -83,12 +90,7 @@ struct Parts<'e> {
 }
 
 impl Question {
-    fn write<'e>(
-        &self,
-        context: &Context<'_>,
-        events: &[Spanned<'e>],
-        out: &mut Vec<Spanned<'e>>,
-    ) {
+    fn write<'e>(&self, context: &Context<'_>, events: &[Spanned<'e>], out: &mut Vec<Spanned<'e>>) {
         let mut parts = Parts::default();
         let mut at = self.body.start;
         while at < self.body.end {
@@ -98,7 +100,12 @@ impl Question {
         }
         out.append(&mut parts.asked);
         fold("hint", context.string("quiz_show_hint"), parts.hints, out);
-        fold("answer", context.string("quiz_show_answer"), parts.answer, out);
+        fold(
+            "answer",
+            context.string("quiz_show_answer"),
+            parts.answer,
+            out,
+        );
     }
 
     /// Puts one block where it belongs.
@@ -136,14 +143,19 @@ fn fold<'e>(class: &str, label: &str, content: Vec<Spanned<'e>>, out: &mut Vec<S
     if content.is_empty() {
         return;
     }
-    let open = format!("<details class=\"{class}\"><summary>{}</summary>\n", escape(label));
+    let open = format!(
+        "<details class=\"{class}\"><summary>{}</summary>\n",
+        escape(label)
+    );
     out.push((Event::Html(open.into()), 0..0));
     out.extend(content);
     out.push((Event::Html("</details>\n".into()), 0..0));
 }
 
 fn has_marker(block: &[Spanned<'_>]) -> bool {
-    block.iter().any(|(event, _)| matches!(event, Event::TaskListMarker(_)))
+    block
+        .iter()
+        .any(|(event, _)| matches!(event, Event::TaskListMarker(_)))
 }
 
 /// The options of a choice, without what tells the right one: ticks and feedback.
@@ -206,7 +218,9 @@ fn gaps<'e>(block: &[Spanned<'e>], parts: &mut Parts<'e>) {
     if !answers.is_empty() {
         let span = block[0].1.clone();
         let text: CowStr<'e> = answers.join("；").into();
-        parts.answer.push((Event::Start(Tag::Paragraph), span.clone()));
+        parts
+            .answer
+            .push((Event::Start(Tag::Paragraph), span.clone()));
         parts.answer.push((Event::Text(text), span.clone()));
         parts.answer.push((Event::End(TagEnd::Paragraph), span));
     }
@@ -231,7 +245,9 @@ fn without_answers(text: &str, answers: &mut Vec<String>) -> String {
     let mut asked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("[[") {
-        let Some((answer, after)) = after.split_once("]]") else { break };
+        let Some((answer, after)) = after.split_once("]]") else {
+            break;
+        };
         asked.push_str(before);
         asked.push_str(BLANK);
         answers.push(answer.trim().replace('|', "/"));

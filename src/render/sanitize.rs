@@ -10,10 +10,25 @@ use std::collections::HashSet;
 use ammonia::Builder;
 
 /// Elements beyond ammonia's own list that the generator writes.
-const TAGS: &[&str] = &["section", "input", "figure", "figcaption", "details", "summary"];
+const TAGS: &[&str] = &[
+    "section",
+    "input",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+];
 /// Attributes that may stand on any element.
-const ATTRIBUTES: &[&str] =
-    &["id", "class", "role", "tabindex", "aria-label", "aria-labelledby", "lang", "title"];
+const ATTRIBUTES: &[&str] = &[
+    "id",
+    "class",
+    "role",
+    "tabindex",
+    "aria-label",
+    "aria-labelledby",
+    "lang",
+    "title",
+];
 /// Attributes of single elements.
 const OF_TAG: &[(&str, &[&str])] = &[
     ("span", &["data-default"]),
@@ -57,7 +72,10 @@ mod tests {
         let ids = HashSet::from(["第一步".to_owned()]);
         let clean = |html| sanitize(html, &ids);
         assert_eq!(clean("<script>alert(1)</script>字"), "字");
-        assert_eq!(clean("<p onclick=\"x()\" style=\"color:red\">字</p>"), "<p>字</p>");
+        assert_eq!(
+            clean("<p onclick=\"x()\" style=\"color:red\">字</p>"),
+            "<p>字</p>"
+        );
         assert_eq!(clean("<a href=\"javascript:x()\">字</a>"), "<a>字</a>");
         assert_eq!(clean("<b id=\"keben\">字</b>"), "<b>字</b>");
         assert_eq!(clean("<iframe src=\"//x\"></iframe>"), "");

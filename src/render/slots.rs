@@ -10,7 +10,10 @@ pub fn render(text: &str) -> Option<String> {
         html.push_str(&escape(before));
         let default = default.map(|text| format!(" data-default=\"{}\"", escape(text)));
         let default = default.unwrap_or_default();
-        html.push_str(&format!("<span class=\"slot\"{default}>{}</span>", escape(name)));
+        html.push_str(&format!(
+            "<span class=\"slot\"{default}>{}</span>",
+            escape(name)
+        ));
         rest = after;
     }
     if html.is_empty() {

@@ -15,7 +15,13 @@ pub fn asked<'e>(block: &[Spanned<'e>]) -> Vec<Spanned<'e>> {
     let cells = body_cells(block);
     let is_mark = |cell: &&std::ops::Range<usize>| MARKS.contains(&text(block, cell).as_str());
     if cells.iter().any(|cell| is_mark(&cell)) {
-        return block_with(block, &cells, |cell| if is_mark(&cell) { Vec::new() } else { inner(block, cell) });
+        return block_with(block, &cells, |cell| {
+            if is_mark(&cell) {
+                Vec::new()
+            } else {
+                inner(block, cell)
+            }
+        });
     }
     let right: Vec<_> = cells.iter().skip(1).step_by(2).collect();
     let order = other_order(&right, |cell| text(block, cell));
@@ -28,10 +34,15 @@ pub fn asked<'e>(block: &[Spanned<'e>]) -> Vec<Spanned<'e>> {
 
 /// The places of all cells below the head of a table.
 fn body_cells(block: &[Spanned<'_>]) -> Vec<std::ops::Range<usize>> {
-    let head = block.iter().position(|(event, _)| matches!(event, Event::Start(Tag::TableHead)));
+    let head = block
+        .iter()
+        .position(|(event, _)| matches!(event, Event::Start(Tag::TableHead)));
     let start = head.map_or(0, |at| end_of(block, at));
     let cell = |at: &usize| matches!(block[*at].0, Event::Start(Tag::TableCell));
-    (start..block.len()).filter(cell).map(|at| at..end_of(block, at) + 1).collect()
+    (start..block.len())
+        .filter(cell)
+        .map(|at| at..end_of(block, at) + 1)
+        .collect()
 }
 
 fn inner<'e>(block: &[Spanned<'e>], cell: &std::ops::Range<usize>) -> Vec<Spanned<'e>> {

@@ -1,6 +1,6 @@
 //! What templates are given: one typed struct a template, and nothing else.
 //!
-//! Every `url` is relative to the site's root and percent-encoded; a template writes
+//! Every `url` is relative to the site's root and encoded for HTML; a template writes
 //! `{{ root }}{{ url }}`. A field that may be missing is `null`, never absent, so that a misspelt
 //! name in a template is an error.
 
@@ -79,7 +79,7 @@ pub struct SourceView {
 pub struct ContentsEntry {
     pub level: u8,
     pub title: String,
-    /// Percent-encoded.
+    /// Encoded for HTML.
     pub anchor: String,
 }
 
@@ -92,6 +92,15 @@ pub struct Neighbour {
     pub kind: &'static str,
     pub kind_label: String,
     pub current: bool,
+}
+
+/// A module in the navigation of a page.
+#[derive(Debug, Clone, Hash, Serialize)]
+#[allow(missing_docs)]
+pub struct NavModule {
+    pub id: String,
+    pub title: String,
+    pub url: String,
 }
 
 /// The module that a page is in, seen from the page.
@@ -133,6 +142,8 @@ pub struct Frame {
     pub contents: Vec<ContentsEntry>,
     pub breadcrumbs: Vec<NamedLink>,
     pub module: Option<ModuleFrame>,
+    /// The modules around the page's own, at most [`super::frame::MODULES`].
+    pub nav: Vec<NavModule>,
     pub previous: Option<PageLink>,
     pub next: Option<PageLink>,
     pub requires: Vec<PageLink>,

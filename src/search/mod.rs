@@ -3,6 +3,7 @@
 
 pub mod publish;
 pub mod sections;
+pub mod seven_bit;
 
 use keben_search_core::{Bundle, Engine, Error};
 
@@ -26,7 +27,10 @@ pub fn index(site: &CheckedSite, sources: &Sources) -> Result<Index, Error> {
     let mut count = 0;
     let sections = sections::of_site(site, sources).inspect(|_| count += 1);
     let bundle = keben_search_core::build(sections)?;
-    Ok(Index { bundle, sections: count })
+    Ok(Index {
+        bundle,
+        sections: count,
+    })
 }
 
 /// Opens an index to ask it.

@@ -1,9 +1,9 @@
 //! The search of a built site as files: the engine, the index, and the list of both.
 //!
-//! Each of the two is written twice: compressed bytes for a server, and a script with the same
-//! bytes in base 64 for a site that is opened from a folder, where nothing may be fetched. Their
-//! names hold their content's hash, so that a browser may keep them for ever; the list itself is
-//! the one file whose name stays.
+//! Both are scripts that hold compressed bytes as text, since a site that is opened from a folder
+//! may fetch nothing else; the engine, which is the larger part of a small site, is also there as
+//! plain compressed bytes for a server. Their names hold their content's hash, so that a browser
+//! may keep them for ever; the list itself is the one file whose name stays.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
 
-use super::Index;
+use super::{Index, seven_bit};
 use crate::output::{Output, content_name};
 use crate::theme::Theme;
 
@@ -30,7 +30,12 @@ impl Engine {
     /// Packs the engine of a theme.
     pub fn of(theme: &Theme) -> Self {
         let mut output = Output::default();
-        let files = pack(&mut output, "engine", ".wasm", &theme.engine, Compression::best());
+        let packed = gzip(&theme.engine, Compression::best());
+        let hash = content_name(&theme.engine);
+        let file = format!("engine.{hash}.wasm.gz");
+        let twin = script(&mut output, "engine", &hash, &packed);
+        output.insert(format!("search/{file}"), packed);
+        let files = json!({ "file": file, "twin": twin });
         output.insert("search/loader.js", theme.loader.clone().into_bytes());
         Self { output, files }
     }
@@ -39,7 +44,9 @@ impl Engine {
 /// Everything that the browser needs to search a site.
 pub fn publish(engine: &Engine, index: &Index, theme: &Theme) -> Output {
     let mut output = engine.output.clone();
-    let files = pack(&mut output, "index", "", &index.bundle.to_bytes(), Compression::default());
+    let bytes = index.bundle.to_bytes();
+    let packed = gzip(&bytes, Compression::default());
+    let twin = script(&mut output, "index", &content_name(&bytes), &packed);
     let strings: BTreeMap<_, _> = theme
         .strings
         .iter()
@@ -48,7 +55,7 @@ pub fn publish(engine: &Engine, index: &Index, theme: &Theme) -> Output {
     let manifest = json!({
         "base": "search/",
         "engine": engine.files,
-        "index": files,
+        "index": { "twin": twin },
         "strings": strings,
     });
     let script = format!("(window.keben=window.keben||{{}}).searchManifest={manifest};\n");
@@ -56,22 +63,15 @@ pub fn publish(engine: &Engine, index: &Index, theme: &Theme) -> Output {
     output
 }
 
-/// Writes one payload in both forms, and says how they are called.
-fn pack(
-    output: &mut Output,
-    name: &str,
-    extension: &str,
-    bytes: &[u8],
-    level: Compression,
-) -> serde_json::Value {
-    let packed = gzip(bytes, level);
-    let hash = content_name(bytes);
-    let file = format!("{name}.{hash}{extension}.gz");
-    let twin = format!("{name}.{hash}.js");
-    let script = format!("keben.search.receive(\"{name}\",\"{}\");\n", base64(&packed));
-    output.insert(format!("search/{twin}"), script.into_bytes());
-    output.insert(format!("search/{file}"), packed);
-    json!({ "file": file, "twin": twin })
+/// Writes bytes as a script that hands them to the loader, and says how it is called.
+fn script(output: &mut Output, name: &str, hash: &str, packed: &[u8]) -> String {
+    let file = format!("{name}.{hash}.js");
+    let text = format!(
+        "keben.search.receive(\"{name}\",\"{}\");\n",
+        seven_bit::encode(packed)
+    );
+    output.insert(format!("search/{file}"), text.into_bytes());
+    file
 }
 
 /// Compresses with no time or name inside, so that equal bytes give equal files.
@@ -80,9 +80,4 @@ fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
     // Writing to memory cannot fail.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()
-}
-
-fn base64(bytes: &[u8]) -> String {
-    use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD.encode(bytes)
 }

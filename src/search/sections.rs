@@ -7,7 +7,7 @@ use crate::check::CheckedSite;
 use crate::page::kind::Kind;
 use crate::page::{Heading, Page, keywords};
 use crate::site::link::PageId;
-use crate::site::url::{encode, encode_fragment};
+use crate::site::url::encode;
 use crate::source::Sources;
 use crate::syntax::plain::PlainText;
 use crate::syntax::{self, Spanned};
@@ -32,8 +32,15 @@ fn of_page(site: &CheckedSite, sources: &Sources, id: PageId) -> Vec<Section> {
         page_title: page.title.clone(),
         kind: page.front.kind.id().to_owned(),
         module: module.map(|module| module.id.clone()).unwrap_or_default(),
-        module_title: module.map(|module| module.title.clone()).unwrap_or_default(),
-        audience: page.front.audience.iter().map(|one| one.id().to_owned()).collect(),
+        module_title: module
+            .map(|module| module.title.clone())
+            .unwrap_or_default(),
+        audience: page
+            .front
+            .audience
+            .iter()
+            .map(|one| one.id().to_owned())
+            .collect(),
         tags: page.front.tags.clone(),
         ..Section::default()
     };
@@ -63,7 +70,15 @@ impl<'p> Cutter<'p> {
         text.push(&Event::Text(page.summary.as_str().into()));
         text.push(&Event::HardBreak);
         let quiz = (page.front.kind == Kind::Quiz).then_some(1);
-        Self { page, template, sections: Vec::new(), current, text, above: Vec::new(), quiz }
+        Self {
+            page,
+            template,
+            sections: Vec::new(),
+            current,
+            text,
+            above: Vec::new(),
+            quiz,
+        }
     }
 
     fn cut(mut self, events: &[Spanned<'_>]) -> Vec<Section> {
@@ -95,7 +110,8 @@ impl<'p> Cutter<'p> {
 
     /// Questions may be found by what they ask, never by what answers them.
     fn may_show(&self) -> bool {
-        self.quiz.is_none_or(|quiz| self.above.last().is_none_or(|(level, _)| *level <= quiz))
+        self.quiz
+            .is_none_or(|quiz| self.above.last().is_none_or(|(level, _)| *level <= quiz))
     }
 
     fn open(&mut self, heading: &Heading) {
@@ -107,11 +123,12 @@ impl<'p> Cutter<'p> {
         self.current.heading.clone_from(&heading.text);
         self.current.parents = self.above.iter().map(|(_, text)| text.clone()).collect();
         let anchor = heading.id.as_ref().map_or(&heading.anchor, |(id, _)| id);
-        self.current.url = format!("{}#{}", self.template.page_url, encode_fragment(anchor));
+        self.current.url = format!("{}#{}", self.template.page_url, encode(anchor));
         self.above.push((heading.level, heading.text.clone()));
         if self.page.front.kind != Kind::Quiz {
             let inside = self.quiz.filter(|quiz| heading.level > *quiz);
-            self.quiz = inside.or(keywords::is_quiz_heading(&heading.text).then_some(heading.level));
+            self.quiz =
+                inside.or(keywords::is_quiz_heading(&heading.text).then_some(heading.level));
         }
     }
 

@@ -66,7 +66,10 @@ pub fn read(dest: &str) -> Written<'_> {
         None => (dest, None),
     };
     let path = rest.split('?').next().unwrap_or("");
-    Written::Relative { path: url::decode(path), fragment }
+    Written::Relative {
+        path: url::decode(path),
+        fragment,
+    }
 }
 
 /// The scheme of a URL (RFC 3986, 3.1), as browsers read it: control characters do not hide it.
@@ -85,7 +88,10 @@ mod tests {
     #[test]
     fn schemes_are_seen_through_disguise() {
         assert_eq!(read("https://a.b/c"), Written::Scheme("https"));
-        assert_eq!(read(" java\tscript:alert(1)"), Written::Scheme("java\tscript"));
+        assert_eq!(
+            read(" java\tscript:alert(1)"),
+            Written::Scheme("java\tscript")
+        );
         assert_eq!(read("//host/x"), Written::Absolute);
     }
 
@@ -96,6 +102,12 @@ mod tests {
             fragment: Some("第一步".to_owned()),
         };
         assert_eq!(read("../%E6%94%B6费/a.md?x=1#第一步"), expected);
-        assert_eq!(read("a/b:c.md"), Written::Relative { path: "a/b:c.md".to_owned(), fragment: None });
+        assert_eq!(
+            read("a/b:c.md"),
+            Written::Relative {
+                path: "a/b:c.md".to_owned(),
+                fragment: None
+            }
+        );
     }
 }

@@ -138,17 +138,25 @@ impl Site {
 
     /// All pages with their ids.
     pub fn ids(&self) -> impl Iterator<Item = (PageId, &SitePage)> {
-        self.pages.iter().enumerate().map(|(at, page)| (PageId(at), page))
+        self.pages
+            .iter()
+            .enumerate()
+            .map(|(at, page)| (PageId(at), page))
     }
 
     /// The home page.
     pub fn home(&self) -> Option<PageId> {
-        self.ids().find(|(_, page)| page.page.path == "index.md").map(|(id, _)| id)
+        self.ids()
+            .find(|(_, page)| page.page.path == "index.md")
+            .map(|(id, _)| id)
     }
 
     /// The file of the page behind each tag's name.
     pub fn tag_urls(&self) -> BTreeMap<&str, &str> {
-        self.tags.iter().map(|tag| (tag.name.as_str(), tag.url.as_str())).collect()
+        self.tags
+            .iter()
+            .map(|tag| (tag.name.as_str(), tag.url.as_str()))
+            .collect()
     }
 
     /// The relative link that a target has on the page at `from`; `None` out of the site.
@@ -156,9 +164,13 @@ impl Site {
         match target {
             Target::Page(id, anchor) => {
                 let to = &self.page(*id).url;
-                let path = if to == from { String::new() } else { url::encode(&url::relative(from, to)) };
+                let path = if to == from {
+                    String::new()
+                } else {
+                    url::encode(&url::relative(from, to))
+                };
                 Some(match anchor {
-                    Some(anchor) => format!("{path}#{}", url::encode_fragment(anchor)),
+                    Some(anchor) => format!("{path}#{}", url::encode(anchor)),
                     None if path.is_empty() => url::encode(&url::relative(from, to)),
                     None => path,
                 })

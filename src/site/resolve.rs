@@ -13,9 +13,15 @@ use crate::syntax::anchor::slug;
 
 /// Puts pages together. `files` are the content folder's other files; drafts are left out unless
 /// `drafts` is set.
-pub fn resolve(pages: Vec<Arc<Page>>, files: BTreeSet<String>, config: Config, drafts: bool) -> Site {
-    let (left_out, kept): (Vec<_>, Vec<_>) =
-        pages.into_iter().partition(|page| page.front.draft && !drafts);
+pub fn resolve(
+    pages: Vec<Arc<Page>>,
+    files: BTreeSet<String>,
+    config: Config,
+    drafts: bool,
+) -> Site {
+    let (left_out, kept): (Vec<_>, Vec<_>) = pages
+        .into_iter()
+        .partition(|page| page.front.draft && !drafts);
     let folders = folders(&kept);
     let mut site = Site {
         config,
@@ -43,7 +49,9 @@ pub fn resolve(pages: Vec<Arc<Page>>, files: BTreeSet<String>, config: Config, d
 fn folders(pages: &[Arc<Page>]) -> Vec<String> {
     let mut order: BTreeMap<&str, i64> = BTreeMap::new();
     for page in pages {
-        let Some(folder) = page.folder() else { continue };
+        let Some(folder) = page.folder() else {
+            continue;
+        };
         let place = order.entry(folder).or_insert(i64::MAX);
         if page.path == format!("{folder}/index.md") {
             *place = page.front.order.unwrap_or(i64::MAX);
@@ -51,16 +59,26 @@ fn folders(pages: &[Arc<Page>]) -> Vec<String> {
     }
     let mut folders: Vec<_> = order.into_iter().collect();
     folders.sort_by_key(|(name, order)| (*order, *name));
-    folders.into_iter().map(|(name, _)| name.to_owned()).collect()
+    folders
+        .into_iter()
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }
 
 /// Sorts pages into reading order: the root's, then each folder's, its index first.
 fn ordered(pages: Vec<Arc<Page>>, folders: &[String]) -> Vec<SitePage> {
-    let rank: HashMap<&str, usize> =
-        folders.iter().enumerate().map(|(at, name)| (name.as_str(), at + 1)).collect();
+    let rank: HashMap<&str, usize> = folders
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (name.as_str(), at + 1))
+        .collect();
     let mut pages = pages;
     pages.sort_by_cached_key(|page| {
-        let rank = page.folder().and_then(|folder| rank.get(folder)).copied().unwrap_or(0);
+        let rank = page
+            .folder()
+            .and_then(|folder| rank.get(folder))
+            .copied()
+            .unwrap_or(0);
         let nested_index = page.path.matches('/').count() < 2 && page.is_index();
         let order = page.front.order.unwrap_or(i64::MAX);
         (rank, !nested_index, order, page.path.clone())
@@ -85,10 +103,15 @@ fn site_page(page: Arc<Page>) -> SitePage {
 
 fn modules(pages: &[SitePage], folders: &[String]) -> Vec<Module> {
     let mut modules: Vec<Module> = folders.iter().map(|folder| empty_module(folder)).collect();
-    let place: HashMap<&str, usize> =
-        folders.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+    let place: HashMap<&str, usize> = folders
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (name.as_str(), at))
+        .collect();
     for (at, page) in pages.iter().enumerate() {
-        let Some(module) = page.page.folder().and_then(|folder| place.get(folder)) else { continue };
+        let Some(module) = page.page.folder().and_then(|folder| place.get(folder)) else {
+            continue;
+        };
         let module = &mut modules[*module];
         if page.url == module.url {
             module.index = Some(PageId(at));
@@ -128,12 +151,26 @@ fn place_in_modules(site: &mut Site) {
 fn kinds(site: &Site) -> Vec<(crate::page::kind::Kind, Listing)> {
     let listing = |info: &'static crate::page::kind::KindInfo| {
         let of_kind = |page: &SitePage| page.page.front.kind == info.kind && !page.page.is_index();
-        let pages: Vec<_> =
-            site.ids().filter(|(_, page)| of_kind(page)).map(|(id, _)| id).collect();
+        let pages: Vec<_> = site
+            .ids()
+            .filter(|(_, page)| of_kind(page))
+            .map(|(id, _)| id)
+            .collect();
         let url = format!("kinds/{}.html", info.id);
-        (info.kind, Listing { name: info.id.to_owned(), url, pages })
+        (
+            info.kind,
+            Listing {
+                name: info.id.to_owned(),
+                url,
+                pages,
+            },
+        )
     };
-    KINDS.iter().map(listing).filter(|(_, listing)| !listing.pages.is_empty()).collect()
+    KINDS
+        .iter()
+        .map(listing)
+        .filter(|(_, listing)| !listing.pages.is_empty())
+        .collect()
 }
 
 /// Tags that differ only in what a URL cannot hold share a page.
@@ -159,7 +196,11 @@ fn tags(site: &Site) -> Vec<Listing> {
             url = format!("tags/{base}-{number}.html");
             number += 1;
         }
-        Listing { name: name.to_owned(), url, pages }
+        Listing {
+            name: name.to_owned(),
+            url,
+            pages,
+        }
     };
     tags.into_iter().map(listing).collect()
 }
@@ -172,7 +213,12 @@ fn redirects(site: &Site) -> Vec<Redirect> {
             url: alias_url(&alias.dest),
             to,
         };
-        page.page.front.aliases.iter().map(redirect).collect::<Vec<_>>()
+        page.page
+            .front
+            .aliases
+            .iter()
+            .map(redirect)
+            .collect::<Vec<_>>()
     };
     site.ids().flat_map(of_page).collect()
 }
@@ -199,7 +245,10 @@ struct Names {
 }
 
 fn resolve_links(site: &mut Site) {
-    let by_path = site.ids().map(|(id, page)| (page.page.path.clone(), id)).collect();
+    let by_path = site
+        .ids()
+        .map(|(id, page)| (page.page.path.clone(), id))
+        .collect();
     let names = Names { by_path };
     for at in 0..site.pages.len() {
         let page = Arc::clone(&site.pages[at].page);
@@ -211,12 +260,15 @@ fn resolve_links(site: &mut Site) {
         }
         let requires = follow_pages(site, &names, PageId(at), &page.front.requires);
         let next_up = follow_pages(site, &names, PageId(at), &page.front.next);
-        let doors = page.front.doors.iter().map(|(door, span)| {
-            follow(site, &names, PageId(at), &door.link, span.clone())
-        });
+        let doors = page
+            .front
+            .doors
+            .iter()
+            .map(|(door, span)| follow(site, &names, PageId(at), &door.link, span.clone()));
         let doors = doors.collect();
         let page = &mut site.pages[at];
-        (page.targets, page.requires, page.next_up, page.doors) = (targets, requires, next_up, doors);
+        (page.targets, page.requires, page.next_up, page.doors) =
+            (targets, requires, next_up, doors);
     }
 }
 
@@ -254,7 +306,12 @@ fn follow(
             Some(target)
         }
         Err(why) => {
-            site.broken.push(BrokenLink { page: from, span, dest: dest.to_owned(), why });
+            site.broken.push(BrokenLink {
+                page: from,
+                span,
+                dest: dest.to_owned(),
+                why,
+            });
             None
         }
     }
@@ -274,8 +331,16 @@ fn target(site: &Site, names: &Names, from: PageId, dest: &str) -> Result<Target
     } else {
         let from_path = &site.page(from).page.path;
         let joined = url::join(from_path, &path).ok_or(Broken::Outside)?;
-        let index = if joined.is_empty() { "index.md".to_owned() } else { format!("{joined}/index.md") };
-        match names.by_path.get(&joined).or_else(|| names.by_path.get(&index)) {
+        let index = if joined.is_empty() {
+            "index.md".to_owned()
+        } else {
+            format!("{joined}/index.md")
+        };
+        match names
+            .by_path
+            .get(&joined)
+            .or_else(|| names.by_path.get(&index))
+        {
             Some(page) => *page,
             None if site.files.contains(&joined) => return Ok(Target::Asset(joined)),
             None if looks_like_page(&joined) => return Err(Broken::Page(joined)),
@@ -283,7 +348,9 @@ fn target(site: &Site, names: &Names, from: PageId, dest: &str) -> Result<Target
         }
     };
     match fragment {
-        Some(anchor) if !site.page(page).page.has_anchor(&anchor) => Err(Broken::Anchor(page, anchor)),
+        Some(anchor) if !site.page(page).page.has_anchor(&anchor) => {
+            Err(Broken::Anchor(page, anchor))
+        }
         fragment => Ok(Target::Page(page, fragment)),
     }
 }

@@ -5,27 +5,42 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 /// What may stand in a URL path as it is (RFC 3986, `pchar` without the sub-delimiters that hosts
 /// treat differently).
-const PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// The file of a page in the built site.
 pub fn of_page(path: &str) -> String {
     format!("{}.html", path.strip_suffix(".md").unwrap_or(path))
 }
 
-/// A path as it stands in a link.
+/// A path or fragment as it stands in a link of a page: letters of every script stay as they are,
+/// which HTML allows and which is a third of the length.
 pub fn encode(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
+    let mut encoded = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_alphanumeric() {
+            encoded.push(c);
+        } else {
+            encoded.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), PATH));
+        }
+    }
+    encoded
 }
 
-/// A fragment as it stands in a link.
-pub fn encode_fragment(fragment: &str) -> String {
-    utf8_percent_encode(fragment, PATH).to_string()
+/// A path as it stands in what other programs read: feeds, sitemaps, full addresses.
+pub fn encode_ascii(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
 }
 
 /// What an author's percent signs stand for; as written where they are no UTF-8.
 pub fn decode(written: &str) -> String {
-    percent_decode_str(written).decode_utf8().map_or_else(|_| written.to_owned(), |text| text.into())
+    percent_decode_str(written)
+        .decode_utf8()
+        .map_or_else(|_| written.to_owned(), |text| text.into())
 }
 
 /// The way from a file of the site to its root: `../` for each folder.
@@ -59,17 +74,25 @@ pub fn relative(from: &str, to: &str) -> String {
         .zip(&to_parts[..to_parts.len() - 1])
         .take_while(|(a, b)| a == b)
         .count();
-    format!("{}{}", "../".repeat(from.len() - shared), to_parts[shared..].join("/"))
+    format!(
+        "{}{}",
+        "../".repeat(from.len() - shared),
+        to_parts[shared..].join("/")
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, encode, join, of_page, relative, root_of};
+    use super::{decode, encode, encode_ascii, join, of_page, relative, root_of};
 
     #[test]
     fn pages_become_files() {
         assert_eq!(of_page("fees/index.md"), "fees/index.html");
-        assert_eq!(encode("收费/a b.html"), "%E6%94%B6%E8%B4%B9/a%20b.html");
+        assert_eq!(encode("收费/a b\"-ä_1.html"), "收费/a%20b%22-ä_1.html");
+        assert_eq!(
+            encode_ascii("收费/a b.html"),
+            "%E6%94%B6%E8%B4%B9/a%20b.html"
+        );
         assert_eq!(decode("%E6%94%B6"), "收");
     }
 

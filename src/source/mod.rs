@@ -45,7 +45,10 @@ impl Sources {
     /// Adds a text and names it.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        self.files.push(SourceFile {
+            path: path.into(),
+            text: text.into(),
+        });
         id
     }
 
@@ -136,9 +139,18 @@ enum Found {
 /// known. What could not be read is in the second value.
 pub fn load(root: &Path, content: &str, sources: Sources) -> (SourceSet, Vec<Problem>) {
     let folder = root.join(content);
-    let mut set = SourceSet { sources, ..SourceSet::default() };
+    let mut set = SourceSet {
+        sources,
+        ..SourceSet::default()
+    };
     if !folder.is_dir() {
-        return (set, vec![Problem { path: content.to_owned(), kind: ProblemKind::NoContent }]);
+        return (
+            set,
+            vec![Problem {
+                path: content.to_owned(),
+                kind: ProblemKind::NoContent,
+            }],
+        );
     }
     let (found, mut problems) = walk(&folder, content);
     let texts: Vec<_> = found
@@ -152,17 +164,32 @@ pub fn load(root: &Path, content: &str, sources: Sources) -> (SourceSet, Vec<Pro
         match text {
             Ok(text) => {
                 let file = set.sources.add(format!("{content}/{path}"), text);
-                set.pages.push(SourcePage { file, path: path.clone() });
+                set.pages.push(SourcePage {
+                    file,
+                    path: path.clone(),
+                });
             }
-            Err(kind) => problems.push(Problem { path: format!("{content}/{path}"), kind }),
+            Err(kind) => problems.push(Problem {
+                path: format!("{content}/{path}"),
+                kind,
+            }),
         }
     }
     set.assets = found
         .into_iter()
-        .filter_map(|found| if let Found::Asset(asset) = found { Some(asset) } else { None })
+        .filter_map(|found| {
+            if let Found::Asset(asset) = found {
+                Some(asset)
+            } else {
+                None
+            }
+        })
         .collect();
     if set.pages.is_empty() && problems.is_empty() {
-        problems.push(Problem { path: content.to_owned(), kind: ProblemKind::Empty });
+        problems.push(Problem {
+            path: content.to_owned(),
+            kind: ProblemKind::Empty,
+        });
     }
     (set, problems)
 }
@@ -175,7 +202,10 @@ pub fn read_text(location: &Path) -> Result<String, ProblemKind> {
 /// The bytes of a file that a page uses.
 pub fn read_asset(asset: &Asset) -> Result<Vec<u8>, ProblemKind> {
     if asset.size > MAX_ASSET_BYTES {
-        return Err(ProblemKind::TooLarge { size: asset.size, limit: MAX_ASSET_BYTES });
+        return Err(ProblemKind::TooLarge {
+            size: asset.size,
+            limit: MAX_ASSET_BYTES,
+        });
     }
     fs::read(&asset.location).map_err(ProblemKind::Io)
 }
@@ -183,7 +213,10 @@ pub fn read_asset(asset: &Asset) -> Result<Vec<u8>, ProblemKind> {
 fn read_page(location: &Path) -> Result<String, ProblemKind> {
     let size = fs::metadata(location).map_err(ProblemKind::Io)?.len();
     if size > MAX_PAGE_BYTES {
-        return Err(ProblemKind::TooLarge { size, limit: MAX_PAGE_BYTES });
+        return Err(ProblemKind::TooLarge {
+            size,
+            limit: MAX_PAGE_BYTES,
+        });
     }
     decode(fs::read(location).map_err(ProblemKind::Io)?).map_err(ProblemKind::Encoding)
 }
@@ -208,7 +241,10 @@ fn walk(folder: &Path, content: &str) -> (Vec<Found>, Vec<Problem>) {
                 Ok(None) => {}
                 Ok(Some(item)) => found.push(item),
                 Err(kind) => {
-                    problems.push(Problem { path: display(entry.path(), folder, content), kind });
+                    problems.push(Problem {
+                        path: display(entry.path(), folder, content),
+                        kind,
+                    });
                     if entry.file_type().is_dir() {
                         entries.skip_current_dir();
                     }
@@ -221,7 +257,10 @@ fn walk(folder: &Path, content: &str) -> (Vec<Found>, Vec<Problem>) {
 }
 
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {
-    entry.file_name().to_str().is_some_and(|name| name.starts_with('.'))
+    entry
+        .file_name()
+        .to_str()
+        .is_some_and(|name| name.starts_with('.'))
 }
 
 /// Says what one entry of the walk is; `None` for a folder.
@@ -244,8 +283,15 @@ fn classify(
     if path.ends_with(".md") {
         return Ok(Some(Found::Page(path, location)));
     }
-    let size = entry.metadata().map_err(|error| ProblemKind::Io(error.into()))?.len();
-    Ok(Some(Found::Asset(Asset { path, location, size })))
+    let size = entry
+        .metadata()
+        .map_err(|error| ProblemKind::Io(error.into()))?
+        .len();
+    Ok(Some(Found::Asset(Asset {
+        path,
+        location,
+        size,
+    })))
 }
 
 fn walk_problem(error: walkdir::Error, folder: &Path, content: &str) -> Problem {
@@ -260,8 +306,12 @@ fn walk_problem(error: walkdir::Error, folder: &Path, content: &str) -> Problem 
 
 /// The path below `folder` with `/` between its parts; `None` where a name is not Unicode.
 fn relative(path: &Path, folder: &Path) -> Option<String> {
-    let parts: Option<Vec<_>> =
-        path.strip_prefix(folder).ok()?.iter().map(|part| part.to_str()).collect();
+    let parts: Option<Vec<_>> = path
+        .strip_prefix(folder)
+        .ok()?
+        .iter()
+        .map(|part| part.to_str())
+        .collect();
     Some(parts?.join("/"))
 }
 

@@ -20,7 +20,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
         let valid = error.utf8_error().valid_up_to();
         let bytes = error.into_bytes();
         let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
-        DecodeError { looks_like: guess(&bytes), line }
+        DecodeError {
+            looks_like: guess(&bytes),
+            line,
+        }
     })?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
@@ -38,7 +41,9 @@ fn guess(bytes: &[u8]) -> &'static str {
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny).name()
+    detector
+        .guess(Some(b"cn"), chardetng::Utf8Detection::Deny)
+        .name()
 }
 
 #[cfg(test)]
@@ -47,7 +52,10 @@ mod tests {
 
     #[test]
     fn strips_the_mark_and_unifies_line_ends() {
-        assert_eq!(decode("\u{feff}甲\r\n乙\r丙\n".into()), Ok("甲\n乙\n丙\n".to_owned()));
+        assert_eq!(
+            decode("\u{feff}甲\r\n乙\r丙\n".into()),
+            Ok("甲\n乙\n丙\n".to_owned())
+        );
     }
 
     #[test]
@@ -55,12 +63,21 @@ mod tests {
         let mut bytes = b"---\n".to_vec();
         let (gbk, _, _) = encoding_rs::GBK.encode("物业客服培训课程，投诉处理与收费技巧");
         bytes.extend_from_slice(&gbk);
-        assert_eq!(decode(bytes), Err(DecodeError { looks_like: "GBK", line: 2 }));
+        assert_eq!(
+            decode(bytes),
+            Err(DecodeError {
+                looks_like: "GBK",
+                line: 2
+            })
+        );
     }
 
     #[test]
     fn names_utf_16() {
         let bytes = [0xff, 0xfe, 0x69, 0x72];
-        assert_eq!(decode(bytes.to_vec()).map_err(|e| e.looks_like), Err("UTF-16LE"));
+        assert_eq!(
+            decode(bytes.to_vec()).map_err(|e| e.looks_like),
+            Err("UTF-16LE")
+        );
     }
 }

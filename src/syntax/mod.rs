@@ -53,13 +53,23 @@ pub fn parse(file: FileId, text: &str) -> (Document<'_>, Vec<Diagnostic>) {
     };
     let events = events(text, body.clone());
     let unclosed = !diagnostics.is_empty();
-    (Document { front, unclosed, body, events }, diagnostics)
+    (
+        Document {
+            front,
+            unclosed,
+            body,
+            events,
+        },
+        diagnostics,
+    )
 }
 
 /// The events of a part of a text, their ranges counted in the whole text.
 pub fn events(text: &str, body: Range<usize>) -> Vec<Spanned<'_>> {
     let markdown = &text[body.clone()];
-    let stock = Parser::new_ext(markdown, options()).into_offset_iter().collect();
+    let stock = Parser::new_ext(markdown, options())
+        .into_offset_iter()
+        .collect();
     let mut events = emphasis::repair(markdown, stock);
     if body.start > 0 {
         for (_, range) in &mut events {
@@ -106,7 +116,10 @@ fn front_matter(text: &str) -> Front {
     let mut at = first.len();
     for line in lines {
         if line.trim_end() == FENCE {
-            return Front::Closed { yaml: first.len()..at, body: at + line.len() };
+            return Front::Closed {
+                yaml: first.len()..at,
+                body: at + line.len(),
+            };
         }
         at += line.len();
     }

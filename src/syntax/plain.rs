@@ -112,7 +112,9 @@ impl Length {
 
     /// Minutes of quiet reading, at least one: 350 characters or 200 words a minute.
     pub fn minutes(self) -> usize {
-        (self.han * 200 + self.words * 350).div_ceil(350 * 200).max(1)
+        (self.han * 200 + self.words * 350)
+            .div_ceil(350 * 200)
+            .max(1)
     }
 }
 
@@ -138,6 +140,9 @@ mod tests {
 
     #[test]
     fn counts_han_and_words() {
-        assert_eq!(Length::of("三声铃响，ring ring 110"), Length { han: 4, words: 3 });
+        assert_eq!(
+            Length::of("三声铃响，ring ring 110"),
+            Length { han: 4, words: 3 }
+        );
     }
 }

@@ -38,7 +38,13 @@ fn a_new_site_builds_at_once_and_is_searched() {
         let new = keben(&["new", "course", "--lang", lang], dir.path());
         assert_eq!(new.status.code(), Some(0), "{}", err(&new));
         let build = keben(&["build", "--site", "course", "--lang", lang], dir.path());
-        assert_eq!(build.status.code(), Some(0), "{}{}", out(&build), err(&build));
+        assert_eq!(
+            build.status.code(),
+            Some(0),
+            "{}{}",
+            out(&build),
+            err(&build)
+        );
         assert!(!err(&build).contains("warning"), "{}", err(&build));
         assert!(dir.path().join("course/public/index.html").is_file());
         let search = keben(&["search", "--site", "course", query], dir.path());
@@ -61,8 +67,18 @@ fn errors_end_with_one_and_are_told_with_their_line() {
     let human = keben(&["build"], dir.path());
     assert_eq!(human.status.code(), Some(1));
     assert_eq!(out(&human), "");
-    for part in ["error[K301]", "content/index.md:3:2", "见[甲](a.md)。", "K305", "2 errors"] {
-        assert!(err(&human).contains(part), "{part} is missing in {}", err(&human));
+    for part in [
+        "error[K301]",
+        "content/index.md:3:2",
+        "见[甲](a.md)。",
+        "K305",
+        "2 errors",
+    ] {
+        assert!(
+            err(&human).contains(part),
+            "{part} is missing in {}",
+            err(&human)
+        );
     }
     assert!(!dir.path().join("public").exists());
     let short = keben(&["check", "--format", "short"], dir.path());
@@ -95,7 +111,10 @@ fn check_writes_nothing() {
     let dir = site("# 首页\n");
     let check = keben(&["check"], dir.path());
     assert_eq!(check.status.code(), Some(0), "{}", err(&check));
-    let names: Vec<_> = std::fs::read_dir(dir.path()).expect("a folder").flatten().collect();
+    let names: Vec<_> = std::fs::read_dir(dir.path())
+        .expect("a folder")
+        .flatten()
+        .collect();
     assert_eq!(names.len(), 2);
 }
 
@@ -103,10 +122,24 @@ fn check_writes_nothing() {
 fn wrong_usage_ends_with_two() {
     let dir = site("# 首页\n");
     assert_eq!(keben(&["biuld"], dir.path()).status.code(), Some(2));
-    assert_eq!(keben(&["build", "-o", "content"], dir.path()).status.code(), Some(2));
-    assert_eq!(keben(&["build", "--base-url", "x"], dir.path()).status.code(), Some(2));
-    assert_eq!(keben(&["build"], &dir.path().join("content")).status.code(), Some(2));
-    assert_eq!(keben(&["explain", "K999"], dir.path()).status.code(), Some(2));
+    assert_eq!(
+        keben(&["build", "-o", "content"], dir.path()).status.code(),
+        Some(2)
+    );
+    assert_eq!(
+        keben(&["build", "--base-url", "x"], dir.path())
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(
+        keben(&["build"], &dir.path().join("content")).status.code(),
+        Some(2)
+    );
+    assert_eq!(
+        keben(&["explain", "K999"], dir.path()).status.code(),
+        Some(2)
+    );
 }
 
 #[test]
@@ -120,7 +153,11 @@ fn search_prints_hits_and_json() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = keben(&["search", "三声铃响"], root);
     assert_eq!(text.status.code(), Some(0));
-    assert!(out(&text).contains("communication/telephone.html"), "{}", out(&text));
+    assert!(
+        out(&text).contains("communication/telephone.html"),
+        "{}",
+        out(&text)
+    );
     let json = keben(&["search", "--json", "-n", "2", "三声铃响"], root);
     let value: serde_json::Value = serde_json::from_str(&out(&json)).expect("JSON");
     let pages = value["pages"].as_array().expect("pages");

@@ -15,14 +15,21 @@ const INTERNAL: &[Code] = &[Code::Search];
 /// Builds a fixture into its `public` folder, or into the folder that its name ends in.
 fn run(fixture: &Fixture) -> (Run, Vec<Expected>) {
     let dir = fixture.unpack();
-    let output = fixture.name.split_once("-to-").map_or("public", |(_, folder)| folder);
+    let output = fixture
+        .name
+        .split_once("-to-")
+        .map_or("public", |(_, folder)| folder);
     let output = dir.path().join(output.replace('+', "/"));
     if fixture.name.contains("-no-config") {
         std::fs::remove_file(dir.path().join("keben.yaml")).expect("keben.yaml is removed");
     }
     let (_, run) = build(&options(dir.path()), &output, &|_| {});
     let root = dir.path().to_string_lossy().into_owned();
-    let mut told: Vec<_> = run.diagnostics.iter().map(|one| told(one, &run, &root)).collect();
+    let mut told: Vec<_> = run
+        .diagnostics
+        .iter()
+        .map(|one| told(one, &run, &root))
+        .collect();
     told.sort();
     (run, told)
 }
@@ -33,13 +40,28 @@ fn told(diagnostic: &Diagnostic, run: &Run, root: &str) -> Expected {
         Place::Span(file, span) => {
             let file = run.sources.file(*file);
             let at = position(&file.text, span.start);
-            Expected { path: file.path.clone(), line: at.line, what: format!("{id} {}", at.column) }
+            Expected {
+                path: file.path.clone(),
+                line: at.line,
+                what: format!("{id} {}", at.column),
+            }
         }
         Place::Path(path) => {
-            let path = path.trim_start_matches(root).trim_start_matches('/').to_owned();
-            Expected { path, line: 0, what: id.to_owned() }
+            let path = path
+                .trim_start_matches(root)
+                .trim_start_matches('/')
+                .to_owned();
+            Expected {
+                path,
+                line: 0,
+                what: id.to_owned(),
+            }
         }
-        Place::Site => Expected { path: "keben.yaml".into(), line: 0, what: id.to_owned() },
+        Place::Site => Expected {
+            path: "keben.yaml".into(),
+            line: 0,
+            what: id.to_owned(),
+        },
     }
 }
 
@@ -103,9 +125,17 @@ fn codes_are_unique_and_in_order() {
 #[test]
 fn json_is_one_object_a_line_with_a_place() {
     let fixture = Fixture::all("diagnostics");
-    let fixture = fixture.iter().find(|one| one.name.starts_with("K301")).expect("K301");
+    let fixture = fixture
+        .iter()
+        .find(|one| one.name.starts_with("K301"))
+        .expect("K301");
     let (run, _) = run(fixture);
-    let line = print(&run.diagnostics[0], &run.sources, Language::English, Format::Json);
+    let line = print(
+        &run.diagnostics[0],
+        &run.sources,
+        Language::English,
+        Format::Json,
+    );
     let value: serde_json::Value = serde_json::from_str(&line).expect("JSON");
     assert_eq!(value["code"], "K301");
     assert_eq!(value["severity"], "error");

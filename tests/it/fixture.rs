@@ -43,7 +43,12 @@ impl Fixture {
             if let Some(head) = line.strip_prefix("=== ") {
                 let (path, how) = head.split_once(' ').unwrap_or((head, ""));
                 let (path, how) = (path.to_owned(), how.to_owned());
-                files.push(File { path, how, lines: Vec::new(), expected: Vec::new() });
+                files.push(File {
+                    path,
+                    how,
+                    lines: Vec::new(),
+                    expected: Vec::new(),
+                });
             } else if let Some(file) = files.last_mut() {
                 match line.strip_prefix("^ ") {
                     Some(what) => file.expected.push((file.lines.len(), what.to_owned())),
@@ -51,15 +56,22 @@ impl Fixture {
                 }
             }
         }
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         Self { name, files }
     }
 
     /// All fixtures of a folder, by name.
     pub fn all(folder: &str) -> Vec<Self> {
         let folder = fixtures().join(folder);
-        let mut paths: Vec<PathBuf> =
-            fs::read_dir(&folder).expect("the folder of fixtures").flatten().map(|e| e.path()).collect();
+        let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
+            .expect("the folder of fixtures")
+            .flatten()
+            .map(|e| e.path())
+            .collect();
         paths.sort();
         paths.iter().map(|path| Self::read(path)).collect()
     }
@@ -94,12 +106,18 @@ impl Fixture {
 
 impl File {
     fn write(&self, target: &Path) {
-        let text = self.lines.iter().fold(String::new(), |text, line| text + line + "\n");
+        let text = self
+            .lines
+            .iter()
+            .fold(String::new(), |text, line| text + line + "\n");
         match self.how.as_str() {
             "gbk" => fs::write(target, encoding_rs::GBK.encode(&text).0),
             how if how.starts_with("-> ") => link(&how[3..], target),
             how if how.ends_with(" bytes") => {
-                let count = how.trim_end_matches(" bytes").parse().expect("a number of bytes");
+                let count = how
+                    .trim_end_matches(" bytes")
+                    .parse()
+                    .expect("a number of bytes");
                 fs::write(target, vec![b'a'; count])
             }
             "not-unicode" => write_unnamed(target),
@@ -114,7 +132,10 @@ impl File {
 #[cfg(unix)]
 fn write_unnamed(target: &Path) -> std::io::Result<()> {
     use std::os::unix::ffi::OsStrExt;
-    fs::write(target.with_file_name(std::ffi::OsStr::from_bytes(b"\xff.md")), "# x\n")
+    fs::write(
+        target.with_file_name(std::ffi::OsStr::from_bytes(b"\xff.md")),
+        "# x\n",
+    )
 }
 
 #[cfg(not(unix))]

@@ -20,7 +20,11 @@ fn rooms() -> Vec<String> {
 /// Every file of the library with the room that it is in.
 fn files() -> Vec<(String, String, String)> {
     let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(source()).sort_by_file_name().into_iter().flatten() {
+    for entry in walkdir::WalkDir::new(source())
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+    {
         let path = entry.path();
         if path.extension().is_none_or(|extension| extension != "rs") {
             continue;
@@ -43,8 +47,10 @@ fn rooms_only_look_back() {
     for (file, room, text) in files() {
         let Some(here) = place(&room) else { continue };
         for part in text.split("crate::").skip(1) {
-            let name: String =
-                part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = part
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             if place(&name).is_some_and(|there| there > here) {
                 wrong.push(format!("{file} imports crate::{name}"));
             }
@@ -56,7 +62,10 @@ fn rooms_only_look_back() {
 #[test]
 fn files_are_short_and_open_with_what_they_are_for() {
     for (file, _, text) in files() {
-        assert!(text.starts_with("//! "), "{file} does not say what it is for");
+        assert!(
+            text.starts_with("//! "),
+            "{file} does not say what it is for"
+        );
         let lines = text.lines().count();
         assert!(lines <= 500, "{file} has {lines} lines: it is two rooms");
         assert!(!text.contains("use super::*"), "{file} hides what it uses");
@@ -68,14 +77,26 @@ fn the_plan_names_every_room_and_dependency() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let plan = fs::read_to_string(root.join("docs/architecture.md")).expect("docs/architecture.md");
     for room in rooms() {
-        assert!(plan.contains(&format!("`{room}`")), "docs/architecture.md lacks the room {room}");
+        assert!(
+            plan.contains(&format!("`{room}`")),
+            "docs/architecture.md lacks the room {room}"
+        );
     }
     let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("Cargo.toml");
-    let dependencies = manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default();
+    let dependencies = manifest
+        .split("\n[dependencies]\n")
+        .nth(1)
+        .unwrap_or_default();
     let dependencies = dependencies.split("\n[").next().unwrap_or_default();
-    for line in dependencies.lines().filter(|line| !line.starts_with('#') && line.contains('=')) {
+    for line in dependencies
+        .lines()
+        .filter(|line| !line.starts_with('#') && line.contains('='))
+    {
         let name = line.split([' ', '=']).next().unwrap_or_default();
-        assert!(plan.contains(&format!("`{name}`")), "docs/architecture.md gives no reason for {name}");
+        assert!(
+            plan.contains(&format!("`{name}`")),
+            "docs/architecture.md gives no reason for {name}"
+        );
     }
 }
 

@@ -41,11 +41,19 @@ fn html(markdown: &str, strings: &BTreeMap<String, String>) -> String {
     let site = resolve(pages, files, Config::default(), false);
     let svg = Bytes::from_static(b"<svg viewBox=\"0 0 640 360\"></svg>");
     let pictures = Pictures::measure(&BTreeMap::from([("module/flow.svg".to_owned(), svg)]));
-    let page = site.ids().find(|(_, page)| page.page.path == "module/page.md");
+    let page = site
+        .ids()
+        .find(|(_, page)| page.page.path == "module/page.md");
     let PageId(at) = page.expect("the page").0;
     let page = &site.pages[at];
     let text = sources.text(page.page.file);
-    render(Context { site: &site, page, text, strings, pictures: &pictures })
+    render(Context {
+        site: &site,
+        page,
+        text,
+        strings,
+        pictures: &pictures,
+    })
 }
 
 /// Splits a fixture at its fences: even parts are prose, odd ones examples.
@@ -64,16 +72,23 @@ fn examples_are_rendered_as_written() {
     let strings = strings();
     let bless = std::env::var_os("KEBEN_BLESS").is_some();
     let mut wrong = Vec::new();
-    for entry in fs::read_dir(fixtures().join("markdown")).expect("fixtures").flatten() {
+    for entry in fs::read_dir(fixtures().join("markdown"))
+        .expect("fixtures")
+        .flatten()
+    {
         let text = fs::read_to_string(entry.path()).expect("a fixture");
         let mut parts = parts(&text);
         assert!(parts.len() > 2, "{} has no example", entry.path().display());
         for example in parts.iter_mut().skip(1).step_by(2) {
-            let body = example.strip_prefix(" example\n").expect("a fence of the kind `example`");
+            let body = example
+                .strip_prefix(" example\n")
+                .expect("a fence of the kind `example`");
             let (markdown, expected) = body.split_once("\n.\n").expect("markdown, a dot, HTML");
             let rendered = html(markdown, &strings);
             if rendered.trim_end() != expected.trim_end() {
-                wrong.push(format!("{markdown}\n--- expected\n{expected}\n--- rendered\n{rendered}"));
+                wrong.push(format!(
+                    "{markdown}\n--- expected\n{expected}\n--- rendered\n{rendered}"
+                ));
             }
             *example = format!(" example\n{markdown}\n.\n{}\n", rendered.trim_end());
         }

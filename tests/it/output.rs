@@ -29,7 +29,10 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| {
             let path = entry.path().strip_prefix(folder).expect("below the folder");
-            (path.display().to_string(), fs::read(entry.path()).expect("a file"))
+            (
+                path.display().to_string(),
+                fs::read(entry.path()).expect("a file"),
+            )
         })
         .collect()
 }
@@ -48,11 +51,24 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_second_site_takes_the_place_of_the_first_and_leaves_nothing_beside_it() {
     let dir = tempdir().expect("a folder");
     let target = dir.path().join("public");
-    write(&output(&[("index.html", "一"), ("old/gone.html", "旧")]), &target, "1").expect("first");
-    write(&output(&[("index.html", "二"), ("new/page.html", "新")]), &target, "2").expect("second");
+    write(
+        &output(&[("index.html", "一"), ("old/gone.html", "旧")]),
+        &target,
+        "1",
+    )
+    .expect("first");
+    write(
+        &output(&[("index.html", "二"), ("new/page.html", "新")]),
+        &target,
+        "2",
+    )
+    .expect("second");
     let tree = tree(&target);
     assert_eq!(tree["index.html"], "二".as_bytes());
-    assert_eq!(tree.keys().collect::<Vec<_>>(), [manifest::FILE, "index.html", "new/page.html"]);
+    assert_eq!(
+        tree.keys().collect::<Vec<_>>(),
+        [manifest::FILE, "index.html", "new/page.html"]
+    );
     assert_eq!(names(dir.path()), ["public"]);
 }
 
@@ -64,7 +80,10 @@ fn a_build_that_fails_half_way_leaves_the_last_site_whole() {
     let before = tree(&target);
     // A file and a folder of one name: the writer fails after it has begun.
     let broken = output(&[("a", "文件"), ("a/b.html", "页"), ("index.html", "二")]);
-    assert!(matches!(write(&broken, &target, "2"), Err(WriteError::Io(_))));
+    assert!(matches!(
+        write(&broken, &target, "2"),
+        Err(WriteError::Io(_))
+    ));
     assert_eq!(tree(&target), before);
     assert_eq!(names(dir.path()), ["public"]);
 }
@@ -119,7 +138,10 @@ fn places_that_are_not_ours_are_refused() {
     fs::create_dir_all(&own[0]).expect("a folder");
     fs::create_dir_all(&own[1]).expect("a folder");
     let forbidden = |path: &Path| {
-        matches!(check_target(path, &root, &own), Err(WriteError::Forbidden(_)))
+        matches!(
+            check_target(path, &root, &own),
+            Err(WriteError::Forbidden(_))
+        )
     };
     assert!(forbidden(Path::new("/")));
     assert!(forbidden(dir.path()));
@@ -140,7 +162,10 @@ fn a_link_to_the_content_is_seen_through() {
     fs::create_dir_all(&own[0]).expect("a folder");
     let link = dir.path().join("link");
     std::os::unix::fs::symlink(&own[0], &link).expect("a link");
-    assert!(matches!(check_target(&link, &root, &own), Err(WriteError::Forbidden(_))));
+    assert!(matches!(
+        check_target(&link, &root, &own),
+        Err(WriteError::Forbidden(_))
+    ));
 }
 
 #[test]
@@ -182,8 +207,16 @@ fn the_same_input_gives_the_same_bytes_and_is_not_written_twice() {
 fn the_manifest_names_every_file() {
     let dir = tempdir().expect("a folder");
     let target = dir.path().join("public");
-    write(&output(&[("index.html", "一"), ("a/b.html", "二")]), &target, "x").expect("written");
+    write(
+        &output(&[("index.html", "一"), ("a/b.html", "二")]),
+        &target,
+        "x",
+    )
+    .expect("written");
     let manifest = Manifest::read(&target).expect("a manifest");
-    assert_eq!(manifest.files.keys().collect::<Vec<_>>(), ["a/b.html", "index.html"]);
+    assert_eq!(
+        manifest.files.keys().collect::<Vec<_>>(),
+        ["a/b.html", "index.html"]
+    );
     assert!(manifest.is_intact(&target));
 }

@@ -39,7 +39,8 @@ pub fn excerpt(folding: &Folding, phrases: &[Phrase], text: &str) -> Vec<Span> {
     spans
 }
 
-/// The parts of the text that any of the phrases stands in: in order, none touching another.
+/// The parts of the text that any of the phrases stands in: in order, none touching another. Where
+/// none does, because something else of the section matched, the terms of the phrases stand in.
 fn places(folding: &Folding, phrases: &[Phrase], text: &str) -> Vec<Range<usize>> {
     let found = find_terms(folding, phrases, text);
     let mut places: Vec<Range<usize>> = Vec::new();
@@ -47,6 +48,9 @@ fn places(folding: &Folding, phrases: &[Phrase], text: &str) -> Vec<Range<usize>
         for at in 0..found.len() {
             places.extend(whole(text, &found, at, phrase));
         }
+    }
+    if places.is_empty() {
+        places.extend(found.into_iter().map(|term| term.range));
     }
     places.sort_by_key(|place| (place.start, place.end));
     places.dedup_by(|next, first| {

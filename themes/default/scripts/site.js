@@ -165,6 +165,17 @@
     if (here) side.scrollTop = here.offsetTop - side.clientHeight / 2;
   }
 
+  // A mark beside each heading for those who copy its address. Keyboards and screen readers have the contents.
+  for (const heading of document.querySelectorAll(".prose :is(h2, h3, h4)[id]")) {
+    const anchor = document.createElement("a");
+    anchor.className = "anchor";
+    anchor.href = `#${encodeURIComponent(heading.id)}`;
+    anchor.textContent = "#";
+    anchor.tabIndex = -1;
+    anchor.setAttribute("aria-hidden", "true");
+    heading.append(anchor);
+  }
+
   // The sheet: on a small screen contents and modules move into a dialog, and go home when it closes.
   const opener = find("[data-sheet]");
   const frame = find(".frame");

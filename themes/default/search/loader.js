@@ -1,10 +1,10 @@
 /**
  * Fetches the search engine and the index when somebody searches, and keeps them.
  *
- * Over http both come as gzip files; from a folder (`file:`), where pages may not read files, each comes as a script
- * that hands over the same bytes as base64. A page sets `keben.searchManifest`, then calls `keben.search.open()`.
+ * Each comes as a script that hands over compressed bytes as text, since a page opened from a folder (`file:`) may read
+ * no other file; over http the engine comes as the plain gzip file. A page sets `keben.searchManifest`, then calls `keben.search.open()`.
  *
- * @typedef {{file: string, twin: string}} Part the gzip file, and the script that holds it
+ * @typedef {{file?: string, twin: string}} Part the gzip file, if there is one, and the script that holds it
  * @typedef {{base: string, engine: Part, index: Part}} Manifest
  * @typedef {{text: string, limit?: number, offset?: number, kind?: string|null, module?: string|null}} Query
  * @typedef {{search(query: Query): any}} Engine answers as keben-search-core's `Results`
@@ -57,7 +57,7 @@
   async function bytes(part, manifest) {
     var names = manifest[part];
     var packed = null;
-    if (location.protocol !== 'file:') packed = await fetched(manifest.base + names.file);
+    if (names.file && location.protocol !== 'file:') packed = await fetched(manifest.base + names.file);
     if (!packed) packed = await injected(part, manifest.base + names.twin);
     // Some hosts declare a .gz file as compressed in transit, and the browser has then unpacked it already.
     if (packed[0] !== 0x1f || packed[1] !== 0x8b) return packed;
@@ -80,7 +80,7 @@
     return new Promise(function (resolve, reject) {
       var script = document.createElement('script');
       waiting[part] = function (text) {
-        resolve(Uint8Array.from(atob(text), function (char) { return char.charCodeAt(0); }));
+        resolve(decode(text));
       };
       script.onload = script.onerror = function () {
         delete waiting[part];
@@ -91,6 +91,25 @@
       script.src = url;
       document.head.append(script);
     });
+  }
+
+  /** What the characters from À on stand for: the values that no string literal may hold. */
+  var ESCAPED = [0, 10, 13, 34, 92];
+
+  /** The bytes of a text that holds seven bits a character. @param {string} text @returns {Uint8Array} */
+  function decode(text) {
+    var bytes = new Uint8Array(Math.floor((text.length * 7) / 8));
+    var held = 0;
+    for (var i = 0, at = 0, bits = 0; i < text.length; i++) {
+      var code = text.charCodeAt(i);
+      held = ((held << 7) | (code < 128 ? code : ESCAPED[code - 192])) & 0x7fff;
+      bits += 7;
+      if (bits >= 8) {
+        bits -= 8;
+        bytes[at++] = held >> bits;
+      }
+    }
+    return bytes;
   }
 
   /**

@@ -22,7 +22,9 @@ const PAGE: &str = "content/complaints/procedure.md";
 const EDITS: usize = 31;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"));
     let Some(dir) = arguments.next() else {
         eprintln!("usage: cargo bench --bench serve -- DIR [EDITS] [SECONDS BETWEEN]");
         return Ok(());
@@ -41,7 +43,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(median), Some(worst)) = (times.get(times.len() / 2), times.last()) else {
         return Ok(());
     };
-    println!("{} edits: median {} ms, worst {} ms", times.len(), median.as_millis(), worst.as_millis());
+    println!(
+        "{} edits: median {} ms, worst {} ms",
+        times.len(),
+        median.as_millis(),
+        worst.as_millis()
+    );
     Ok(())
 }
 
@@ -61,10 +68,17 @@ fn measure(
 ) -> Result<Vec<Duration>, Box<dyn Error>> {
     let mut url = String::new();
     BufReader::new(server.stdout.take().ok_or("no output")?).read_line(&mut url)?;
-    let host = url.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let host = url
+        .trim()
+        .trim_start_matches("http://")
+        .trim_end_matches('/')
+        .to_owned();
     let mut stream = TcpStream::connect(&host)?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-    write!(stream, "GET /_keben/events HTTP/1.0\r\nHost: {host}\r\n\r\n")?;
+    write!(
+        stream,
+        "GET /_keben/events HTTP/1.0\r\nHost: {host}\r\n\r\n"
+    )?;
     let mut events = BufReader::new(stream);
     let mut version = next(&mut events)?;
     let mut times = Vec::new();

@@ -24,10 +24,16 @@ pub struct Args {
 }
 
 /// What every command understands.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct Global {
     /// The site's folder, which holds keben.yaml
-    #[arg(long, short = 'C', global = true, value_name = "DIR", default_value = ".")]
+    #[arg(
+        long,
+        short = 'C',
+        global = true,
+        value_name = "DIR",
+        default_value = "."
+    )]
     pub site: PathBuf,
     /// How problems are told: for people, one a line for editors, or one JSON object a line
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human", value_parser = format_parser())]
@@ -47,7 +53,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  keben new my-course\n  keben serve --site my-course")]
     New(New),
     /// Build the site into a folder that any host, share or USB stick can hold
-    #[command(after_help = "Example:\n  keben build -o public --base-url https://training.example/")]
+    #[command(
+        after_help = "Example:\n  keben build -o public --base-url https://training.example/"
+    )]
     Build(Build),
     /// Run all of the build's checks and write nothing
     #[command(after_help = "Example:\n  keben check --format short")]
@@ -56,7 +64,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  keben serve --port 4000 --open")]
     Serve(Serve),
     /// Search the site's text from the command line
-    #[command(after_help = "Example:\n  keben search 业主说服务不好拒交物业费怎么回答\n  keben search --json --kind scripts 漏水")]
+    #[command(
+        after_help = "Example:\n  keben search 业主说服务不好拒交物业费怎么回答\n  keben search --json --kind scripts 漏水"
+    )]
     Search(Search),
     /// Explain a code that stands in a message
     #[command(after_help = "Example:\n  keben explain K301")]

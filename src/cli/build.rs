@@ -1,11 +1,11 @@
-//! `keben build`, `keben check` and `keben serve`.
+//! `keben build` and `keben check`.
 
 use std::time::{Duration, Instant};
 
 use anstream::eprintln;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::{Build, Global, Inputs, Serve};
+use super::args::{Build, Global, Inputs};
 use super::{Outcome, report, words};
 use crate::config::normalise_base_url;
 use crate::diag::codes::Code;
@@ -15,7 +15,9 @@ use crate::pipeline::{self, Cache, Options, Run, Stage};
 /// Builds the site into a folder.
 pub fn build(command: &Build, global: &Global, language: Language) -> Outcome {
     let start = Instant::now();
-    let Some(options) = options(&command.inputs, global) else { return Outcome::Failed };
+    let Some(options) = options(&command.inputs, global) else {
+        return Outcome::Failed;
+    };
     let dir = command.output.clone().unwrap_or_else(|| {
         let (config, _) = crate::config::load(&global.site, &mut crate::source::Sources::default());
         global.site.join(config.output)
@@ -26,7 +28,13 @@ pub fn build(command: &Build, global: &Global, language: Language) -> Outcome {
     bar.finish_and_clear();
     report::diagnostics(&run.diagnostics, &run.sources, global, language);
     if let Some(summary) = &summary {
-        report::summary(summary, &dir.display().to_string(), start.elapsed(), global, language);
+        report::summary(
+            summary,
+            &dir.display().to_string(),
+            start.elapsed(),
+            global,
+            language,
+        );
     }
     outcome(&run.diagnostics)
 }
@@ -34,23 +42,22 @@ pub fn build(command: &Build, global: &Global, language: Language) -> Outcome {
 /// Runs all checks and writes nothing.
 pub fn check(command: &Inputs, global: &Global, language: Language) -> Outcome {
     let start = Instant::now();
-    let Some(options) = options(command, global) else { return Outcome::Failed };
+    let Some(options) = options(command, global) else {
+        return Outcome::Failed;
+    };
     let bar = progress(global);
     bar.set_message(words::stage(language, Stage::Check));
     let run = pipeline::check_all(&options);
     bar.finish_and_clear();
     report::diagnostics(&run.diagnostics, &run.sources, global, language);
     if !has_errors(&run.diagnostics) && !global.quiet {
-        let pages = run.checked.as_ref().map_or(0, |checked| checked.site.pages.len());
+        let pages = run
+            .checked
+            .as_ref()
+            .map_or(0, |checked| checked.site.pages.len());
         eprintln!("{}", words::clean(language, pages, start.elapsed()));
     }
     outcome(&run.diagnostics)
-}
-
-/// Serves the site on this machine.
-pub fn serve(command: &Serve, global: &Global, language: Language) -> Outcome {
-    let _ = (command, global, language);
-    Outcome::Failed
 }
 
 /// What a command's arguments ask the pipeline to do; `None` where they are wrong.

@@ -9,6 +9,7 @@ mod explain;
 mod new;
 mod report;
 mod search;
+mod serve;
 mod words;
 
 use std::path::Path;
@@ -45,12 +46,15 @@ impl From<Outcome> for ExitCode {
 /// Runs the program on its own arguments.
 pub fn main() -> ExitCode {
     let args = Args::parse();
-    let language = args.global.lang.unwrap_or_else(|| language(&args.global.site));
+    let language = args
+        .global
+        .lang
+        .unwrap_or_else(|| language(&args.global.site));
     let outcome = match &args.command {
         Command::New(new) => new::run(new, language),
         Command::Build(command) => build::build(command, &args.global, language),
         Command::Check(command) => build::check(command, &args.global, language),
-        Command::Serve(command) => build::serve(command, &args.global, language),
+        Command::Serve(command) => serve::run(command, &args.global, language),
         Command::Search(command) => search::run(command, &args.global, language),
         Command::Explain(explain) => explain::run(explain, language),
     };
@@ -63,13 +67,20 @@ fn language(site: &Path) -> Language {
         .iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty());
-    match locale.as_deref().map(|locale| locale.get(..2).unwrap_or("")) {
+    match locale
+        .as_deref()
+        .map(|locale| locale.get(..2).unwrap_or(""))
+    {
         Some("zh") => Language::Chinese,
         Some("en") => Language::English,
         _ => {
             let (config, _) = config::load(site, &mut Sources::default());
             let english = config.language == config::SiteLanguage::English;
-            if english { Language::English } else { Language::Chinese }
+            if english {
+                Language::English
+            } else {
+                Language::Chinese
+            }
         }
     }
 }

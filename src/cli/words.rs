@@ -10,14 +10,25 @@ pub fn counts(language: Language, errors: usize, warnings: usize) -> String {
     match language {
         Language::Chinese => format!("{errors} 个错误，{warnings} 个提醒"),
         Language::English => {
-            format!("{errors} error{}, {warnings} warning{}", s(errors), s(warnings))
+            format!(
+                "{errors} error{}, {warnings} warning{}",
+                s(errors),
+                s(warnings)
+            )
         }
     }
 }
 
 /// What a build did.
 pub fn summary(language: Language, summary: &Summary, to: &str, time: Duration) -> String {
-    let Summary { pages, words, files, size, index_size, unchanged } = *summary;
+    let Summary {
+        pages,
+        words,
+        files,
+        size,
+        index_size,
+        unchanged,
+    } = *summary;
     let (size, index, time) = (bytes(size), bytes(index_size), seconds(time));
     match (language, unchanged) {
         (Language::Chinese, false) => format!(
@@ -30,7 +41,9 @@ pub fn summary(language: Language, summary: &Summary, to: &str, time: Duration) 
             "built {to}: {pages} pages, {words} words, {files} files of {size} (search index {index}) in {time}"
         ),
         (Language::English, true) => {
-            format!("unchanged {to}: {pages} pages, {words} words, {files} files of {size} in {time}")
+            format!(
+                "unchanged {to}: {pages} pages, {words} words, {files} files of {size} in {time}"
+            )
         }
     }
 }
@@ -99,10 +112,74 @@ pub fn no_code(language: Language, code: &str) -> String {
 }
 
 /// The dev server is up.
-pub fn serving(language: Language, url: &str) -> String {
+pub fn serving(language: Language) -> &'static str {
     match language {
-        Language::Chinese => format!("正在 {url} 提供站点，改动后会自动刷新；按 Ctrl-C 停止"),
-        Language::English => format!("serving {url}, reloading on every change; Ctrl-C stops"),
+        Language::Chinese => "正在提供站点，保存后浏览器自动刷新；按 Ctrl-C 停止",
+        Language::English => "serving; the browser reloads on every change; Ctrl-C stops",
+    }
+}
+
+/// The dev server shows the newest text.
+pub fn updated(language: Language, pages: usize, time: Duration) -> String {
+    let time = seconds(time);
+    match language {
+        Language::Chinese => format!("已更新：{pages} 页，用时 {time}"),
+        Language::English => format!("updated: {pages} page{} in {time}", s(pages)),
+    }
+}
+
+/// The dev server goes on showing the last good site.
+pub fn not_updated(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "没有更新：仍提供上一次无误的站点，改好并保存即可",
+        Language::English => "not updated: the last good site is still served; mend and save",
+    }
+}
+
+/// A port that the dev server cannot have.
+pub fn no_port(language: Language, port: u16, error: &std::io::Error) -> String {
+    let taken = error.kind() == std::io::ErrorKind::AddrInUse;
+    match (language, taken) {
+        (Language::Chinese, true) => {
+            format!(
+                "端口 {port} 已被占用；换一个：--port {}，或用 --port 0 自动选择",
+                other(port)
+            )
+        }
+        (Language::Chinese, false) => format!("不能使用端口 {port}：{error}"),
+        (Language::English, true) => format!(
+            "port {port} is in use; take another with --port {}, or any free one with --port 0",
+            other(port)
+        ),
+        (Language::English, false) => format!("port {port} cannot be used: {error}"),
+    }
+}
+
+fn other(port: u16) -> u16 {
+    port.checked_add(1).unwrap_or(4000)
+}
+
+/// No browser was opened.
+pub fn no_browser(language: Language, error: &std::io::Error) -> String {
+    match language {
+        Language::Chinese => format!("没有打开浏览器（{error}）；请自己打开上面的地址"),
+        Language::English => format!("no browser was opened ({error}); open the address yourself"),
+    }
+}
+
+/// Changes of files cannot be seen.
+pub fn unwatched(language: Language, error: &notify::Error) -> String {
+    match language {
+        Language::Chinese => format!("看不到文件的改动：{error}"),
+        Language::English => format!("changes of files cannot be seen: {error}"),
+    }
+}
+
+/// The dev server ended for no reason that anybody knows.
+pub fn stopped(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "服务意外停止，请重新运行 keben serve",
+        Language::English => "the server stopped unexpectedly; run keben serve again",
     }
 }
 

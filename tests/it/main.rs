@@ -1,1 +1,15 @@
-//! One integration binary.
+//! The one integration binary: what keben promises, room by room.
+//!
+//! Most cases are files under `tests/fixtures/`, with what is expected written beside the text.
+
+mod anchor;
+mod command_line;
+mod diagnostics;
+mod docs;
+mod emphasis;
+mod fixture;
+mod house;
+mod markdown;
+mod output;
+mod serve;
+mod shipped;

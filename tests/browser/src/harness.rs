@@ -36,7 +36,9 @@ impl Harness {
         let lab = Arc::clone(&self.lab);
         let name = format!("{name} ({way})");
         let test = name.clone();
-        self.trials.push(Trial::test(name, move || lab.run(&test, which, way, journey)));
+        self.trials.push(Trial::test(name, move || {
+            lab.run(&test, which, way, journey)
+        }));
     }
 
     /// The same journey over http and from a folder.

@@ -17,14 +17,24 @@ use crate::site::{Site, Way};
 use crate::tab::Tab;
 
 /// Nothing but the site's own server can be reached, and nothing of the browser's own wants to.
-const FLAGS: [&str; 6] =
-    ["disable-gpu", "disable-quic", "disable-component-update", "disable-domain-reliability", "no-first-run", "no-pings"];
+const FLAGS: [&str; 6] = [
+    "disable-gpu",
+    "disable-quic",
+    "disable-component-update",
+    "disable-domain-reliability",
+    "no-first-run",
+    "no-pings",
+];
 const NAMES: (&str, &str) = ("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
 
 /// The messages of the browser that records are made of. A browser newer than its driver sends others that the driver
 /// does not know; of these, not one may be lost.
-const READ: [&str; 4] =
-    ["Network.requestWillBeSent\"", "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"];
+const READ: [&str; 4] = [
+    "Network.requestWillBeSent\"",
+    "Runtime.consoleAPICalled",
+    "Runtime.exceptionThrown",
+    "Log.entryAdded",
+];
 
 /// The site of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,9 +67,16 @@ impl Lab {
     pub fn site(&self, which: Which) -> Outcome<Arc<Site>> {
         let (place, root) = match which {
             Which::Shipped => (&self.shipped, repository()),
-            Which::Moved => (&self.moved, Path::new(env!("CARGO_MANIFEST_DIR")).join("moved-site")),
+            Which::Moved => (
+                &self.moved,
+                Path::new(env!("CARGO_MANIFEST_DIR")).join("moved-site"),
+            ),
         };
-        let build = || Site::build(&root).map(Arc::new).map_err(|failed| message(&failed));
+        let build = || {
+            Site::build(&root)
+                .map(Arc::new)
+                .map_err(|failed| message(&failed))
+        };
         place.get_or_init(build).clone().map_err(Into::into)
     }
 
@@ -74,7 +91,9 @@ impl Lab {
             let tab = Tab::open(&room.browser, site, way).await?;
             let walked = AssertUnwindSafe(journey(&tab)).catch_unwind().await;
             let walked = walked.unwrap_or_else(|panic| Err(panic_message(&*panic).into()));
-            let outcome = walked.and_then(|()| tab.verdict()).and_then(|()| room.verdict());
+            let outcome = walked
+                .and_then(|()| tab.verdict())
+                .and_then(|()| room.verdict());
             if let Err(failed) = &outcome {
                 return Err(tab.explain(name, &message(failed)).await.into());
             }
@@ -84,13 +103,17 @@ impl Lab {
     }
 
     fn room(&self) -> Outcome<&Room> {
-        let room = self.room.get_or_init(|| Room::open().map_err(|failed| message(&failed)));
+        let room = self
+            .room
+            .get_or_init(|| Room::open().map_err(|failed| message(&failed)));
         room.as_ref().map_err(|error| error.as_str().into())
     }
 
     /// Ends the browser, if one was started, and waits for it, so that its folder can be removed.
     pub fn close(self) {
-        let Some(Ok(mut room)) = self.room.into_inner() else { return };
+        let Some(Ok(mut room)) = self.room.into_inner() else {
+            return;
+        };
         let closed = room.runtime.block_on(async {
             room.browser.close().await?;
             room.browser.wait().await?;
@@ -105,7 +128,9 @@ impl Lab {
 impl Room {
     fn open() -> Outcome<Self> {
         let runtime = Runtime::new()?;
-        let profile = tempfile::Builder::new().prefix("keben-browser-").tempdir()?;
+        let profile = tempfile::Builder::new()
+            .prefix("keben-browser-")
+            .tempdir()?;
         let unread = Arc::new(Mutex::new(Vec::new()));
         let browser = runtime.block_on(async {
             let (browser, mut events) = Browser::launch(config(profile.path())?).await?;
@@ -115,18 +140,30 @@ impl Room {
                     if let Err(CdpError::InvalidMessage(text, _)) = event
                         && READ.iter().any(|method| text.contains(method))
                     {
-                        notes.lock().unwrap_or_else(PoisonError::into_inner).push(text);
+                        notes
+                            .lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .push(text);
                     }
                 }
             });
             Ok::<_, libtest_mimic::Failed>(browser)
         })?;
-        Ok(Self { runtime, browser, unread, _profile: profile })
+        Ok(Self {
+            runtime,
+            browser,
+            unread,
+            _profile: profile,
+        })
     }
 
     fn verdict(&self) -> Outcome {
         let unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
-        if unread.is_empty() { Ok(()) } else { Err(format!("messages not understood: {unread:#?}").into()) }
+        if unread.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("messages not understood: {unread:#?}").into())
+        }
     }
 }
 
@@ -164,5 +201,7 @@ fn message(failed: &libtest_mimic::Failed) -> String {
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("panicked").to_owned()
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("panicked")
+        .to_owned()
 }

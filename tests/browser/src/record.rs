@@ -5,7 +5,9 @@ use std::pin::Pin;
 use chromiumoxide::cdp::IntoEventKind;
 use chromiumoxide::cdp::browser_protocol::log::{EventEntryAdded, LogEntryLevel};
 use chromiumoxide::cdp::browser_protocol::network::EventRequestWillBeSent;
-use chromiumoxide::cdp::js_protocol::runtime::{ConsoleApiCalledType, EventConsoleApiCalled, EventExceptionThrown};
+use chromiumoxide::cdp::js_protocol::runtime::{
+    ConsoleApiCalledType, EventConsoleApiCalled, EventExceptionThrown,
+};
 use chromiumoxide::listeners::EventStream;
 use chromiumoxide::page::Page;
 use futures_util::{FutureExt, StreamExt};
@@ -50,12 +52,26 @@ impl Record {
     /// Fails when a request left `base`, or when there was a complaint that nobody expected.
     pub fn verdict(&mut self, base: &str) -> Outcome {
         self.read();
-        let inside = |url: &&String| url.starts_with(base) || url.starts_with("data:") || url.starts_with("about:");
-        let strays = self.requests.iter().filter(|url| !inside(url)).map(|url| format!("left the site for {url}"));
+        let inside = |url: &&String| {
+            url.starts_with(base) || url.starts_with("data:") || url.starts_with("about:")
+        };
+        let strays = self
+            .requests
+            .iter()
+            .filter(|url| !inside(url))
+            .map(|url| format!("left the site for {url}"));
         let meant = |complaint: &&String| self.expected.iter().any(|part| complaint.contains(part));
-        let complaints = self.complaints.iter().filter(|complaint| !meant(complaint)).cloned();
+        let complaints = self
+            .complaints
+            .iter()
+            .filter(|complaint| !meant(complaint))
+            .cloned();
         let all: Vec<String> = strays.chain(complaints).collect();
-        if all.is_empty() { Ok(()) } else { Err(all.join("\n").into()) }
+        if all.is_empty() {
+            Ok(())
+        } else {
+            Err(all.join("\n").into())
+        }
     }
 
     fn read(&mut self) {
@@ -63,19 +79,33 @@ impl Record {
             self.requests.push(event.request.url.clone());
         }
         while let Some(event) = next(&mut self.said) {
-            if matches!(event.r#type, ConsoleApiCalledType::Error | ConsoleApiCalledType::Warning | ConsoleApiCalledType::Assert)
-            {
-                let words = event.args.iter().map(|arg| match (&arg.value, &arg.description) {
-                    (Some(value), _) => value.to_string(),
-                    (None, description) => description.clone().unwrap_or_default(),
-                });
-                self.complaints.push(format!("console: {}", words.collect::<Vec<_>>().join(" ")));
+            if matches!(
+                event.r#type,
+                ConsoleApiCalledType::Error
+                    | ConsoleApiCalledType::Warning
+                    | ConsoleApiCalledType::Assert
+            ) {
+                let words = event
+                    .args
+                    .iter()
+                    .map(|arg| match (&arg.value, &arg.description) {
+                        (Some(value), _) => value.to_string(),
+                        (None, description) => description.clone().unwrap_or_default(),
+                    });
+                self.complaints
+                    .push(format!("console: {}", words.collect::<Vec<_>>().join(" ")));
             }
         }
         while let Some(event) = next(&mut self.thrown) {
             let details = &event.exception_details;
-            let thrown = details.exception.as_ref().and_then(|exception| exception.description.clone());
-            self.complaints.push(format!("thrown: {}", thrown.unwrap_or_else(|| details.text.clone())));
+            let thrown = details
+                .exception
+                .as_ref()
+                .and_then(|exception| exception.description.clone());
+            self.complaints.push(format!(
+                "thrown: {}",
+                thrown.unwrap_or_else(|| details.text.clone())
+            ));
         }
         while let Some(event) = next(&mut self.logged) {
             let entry = &event.entry;

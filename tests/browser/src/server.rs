@@ -31,14 +31,21 @@ fn answer(folder: &Path, uri: &Uri) -> Response {
     }
     let inside = !path.split('/').any(|part| part == "..");
     match std::fs::read(&file) {
-        Ok(bytes) if inside => ([(header::CONTENT_TYPE, content_type(&file))], bytes).into_response(),
+        Ok(bytes) if inside => {
+            ([(header::CONTENT_TYPE, content_type(&file))], bytes).into_response()
+        }
         _ => missing(folder),
     }
 }
 
 fn missing(folder: &Path) -> Response {
     let page = std::fs::read(folder.join("404.html")).unwrap_or_default();
-    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+    (
+        StatusCode::NOT_FOUND,
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        page,
+    )
+        .into_response()
 }
 
 fn content_type(file: &Path) -> &'static str {

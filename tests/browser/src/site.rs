@@ -42,11 +42,18 @@ impl Site {
     /// Builds the site whose `keben.yaml` lies in `root`.
     pub fn build(root: &Path) -> Outcome<Self> {
         let folder = tempfile::Builder::new().prefix("keben-site-").tempdir()?;
-        let options = Options { root: root.to_owned(), drafts: false, base_url: None, today: today() };
+        let options = Options {
+            root: root.to_owned(),
+            drafts: false,
+            base_url: None,
+            today: today(),
+        };
         let output = folder.path().join("site");
         let (summary, run) = pipeline::build(&options, &output, &|_| {});
         if summary.is_none() {
-            return Err(format!("{} does not build: {:#?}", root.display(), run.diagnostics).into());
+            return Err(
+                format!("{} does not build: {:#?}", root.display(), run.diagnostics).into(),
+            );
         }
         let mut pages = Vec::new();
         collect(&output, &output, &mut pages)?;
@@ -88,8 +95,14 @@ fn collect(root: &Path, folder: &Path, pages: &mut Vec<String>) -> Outcome {
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, pages)?;
-        } else if path.extension().is_some_and(|extension| extension == "html") {
-            let path = path.strip_prefix(root)?.to_str().ok_or("a path that is not UTF-8")?;
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "html")
+        {
+            let path = path
+                .strip_prefix(root)?
+                .to_str()
+                .ok_or("a path that is not UTF-8")?;
             pages.push(path.to_owned());
         }
     }

@@ -8,18 +8,20 @@ use std::time::{Duration, Instant};
 use chromiumoxide::browser::Browser;
 use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::emulation::{
-    MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams, SetScriptExecutionDisabledParams,
-    SetTouchEmulationEnabledParams,
+    MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
+    SetScriptExecutionDisabledParams, SetTouchEmulationEnabledParams,
 };
 use chromiumoxide::cdp::browser_protocol::input::{
-    DispatchKeyEventParams, DispatchKeyEventType, DispatchMouseEventParams, DispatchMouseEventType, ImeSetCompositionParams,
-    InsertTextParams, MouseButton,
+    DispatchKeyEventParams, DispatchKeyEventType, DispatchMouseEventParams, DispatchMouseEventType,
+    ImeSetCompositionParams, InsertTextParams, MouseButton,
 };
 use chromiumoxide::cdp::browser_protocol::network::{BlockPattern, SetBlockedUrLsParams};
 use chromiumoxide::cdp::browser_protocol::page::{
     AddScriptToEvaluateOnNewDocumentParams, CaptureScreenshotFormat, NavigateParams,
 };
-use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
+use chromiumoxide::cdp::browser_protocol::target::{
+    CreateBrowserContextParams, CreateTargetParams,
+};
 use chromiumoxide::cdp::js_protocol::runtime::EvaluateParams;
 use chromiumoxide::keys::get_key_definition;
 use chromiumoxide::page::{Page, ScreenshotParams};
@@ -47,11 +49,23 @@ pub struct Screen {
 }
 
 /// A desk.
-pub const DESK: Screen = Screen { width: 1280, height: 900, phone: false };
+pub const DESK: Screen = Screen {
+    width: 1280,
+    height: 900,
+    phone: false,
+};
 /// A common phone.
-pub const PHONE: Screen = Screen { width: 390, height: 844, phone: true };
+pub const PHONE: Screen = Screen {
+    width: 390,
+    height: 844,
+    phone: true,
+};
 /// The narrowest screen that must do.
-pub const NARROW: Screen = Screen { width: 320, height: 640, phone: true };
+pub const NARROW: Screen = Screen {
+    width: 320,
+    height: 640,
+    phone: true,
+};
 
 /// An open tab.
 pub struct Tab {
@@ -71,11 +85,21 @@ impl Tab {
             Way::Http => format!("http://{}/", serve(site.folder()).await?),
             Way::Folder => format!("file://{}/", site.folder().display()),
         };
-        let context = browser.create_browser_context(CreateBrowserContextParams::default()).await?;
-        let blank = CreateTargetParams::builder().url("about:blank").browser_context_id(context.clone());
+        let context = browser
+            .create_browser_context(CreateBrowserContextParams::default())
+            .await?;
+        let blank = CreateTargetParams::builder()
+            .url("about:blank")
+            .browser_context_id(context.clone());
         let page = browser.new_page(blank.build()?).await?;
         let record = Mutex::new(Record::of(&page).await?);
-        let tab = Self { page, context, base, site, record };
+        let tab = Self {
+            page,
+            context,
+            base,
+            site,
+            record,
+        };
         tab.screen(DESK).await?;
         tab.scheme("light").await?;
         Ok(tab)
@@ -122,21 +146,35 @@ impl Tab {
     pub async fn arrives(&self, path: &str) -> Outcome {
         let there = serde_json::to_string(&format!("/{path}"))?;
         let ready = "document.readyState === 'complete'";
-        self.until(&format!("decodeURI(location.pathname).endsWith({there}) && {ready}")).await
+        self.until(&format!(
+            "decodeURI(location.pathname).endsWith({there}) && {ready}"
+        ))
+        .await
     }
 
     /// The path of the page that is open, below the site, without query and anchor.
     pub async fn path(&self) -> Outcome<String> {
-        let address: String = self.eval("decodeURI(location.href.split(/[?#]/)[0])").await?;
-        Ok(address.strip_prefix(&self.base).unwrap_or(&address).to_owned())
+        let address: String = self
+            .eval("decodeURI(location.href.split(/[?#]/)[0])")
+            .await?;
+        Ok(address
+            .strip_prefix(&self.base)
+            .unwrap_or(&address)
+            .to_owned())
     }
 
     /// What an expression gives; promises are awaited.
     pub async fn eval<T: DeserializeOwned>(&self, expression: &str) -> Outcome<T> {
-        let params = EvaluateParams::builder().expression(expression).await_promise(true).return_by_value(true);
+        let params = EvaluateParams::builder()
+            .expression(expression)
+            .await_promise(true)
+            .return_by_value(true);
         let answer = self.page.execute(params.build()?).await?.result;
         if let Some(thrown) = answer.exception_details {
-            let text = thrown.exception.and_then(|exception| exception.description).unwrap_or(thrown.text);
+            let text = thrown
+                .exception
+                .and_then(|exception| exception.description)
+                .unwrap_or(thrown.text);
             return Err(format!("{expression}: {text}").into());
         }
         let value = answer.result.value.unwrap_or_default();
@@ -168,13 +206,18 @@ impl Tab {
 
     /// Fails with `what` unless an expression is true now.
     pub async fn holds(&self, what: &str, expression: &str) -> Outcome {
-        if self.eval::<bool>(&format!("!!({expression})")).await? { Ok(()) } else { Err(what.into()) }
+        if self.eval::<bool>(&format!("!!({expression})")).await? {
+            Ok(())
+        } else {
+            Err(what.into())
+        }
     }
 
     /// Clicks the middle of the first element that a selector finds, as a hand would: what covers it gets the click.
     pub async fn click(&self, selector: &str) -> Outcome {
         let quoted = serde_json::to_string(selector)?;
-        self.until(&format!("document.querySelector({quoted})")).await?;
+        self.until(&format!("document.querySelector({quoted})"))
+            .await?;
         let spot = format!(
             "(() => {{ const one = document.querySelector({quoted});
                one.scrollIntoView({{ block: 'center', behavior: 'instant' }});
@@ -184,8 +227,16 @@ impl Tab {
         let Some((x, y)) = self.eval::<Option<(f64, f64)>>(&spot).await? else {
             return Err(format!("{selector} cannot be seen, so it cannot be clicked").into());
         };
-        for kind in [DispatchMouseEventType::MousePressed, DispatchMouseEventType::MouseReleased] {
-            let event = DispatchMouseEventParams::builder().r#type(kind).x(x).y(y).button(MouseButton::Left).click_count(1);
+        for kind in [
+            DispatchMouseEventType::MousePressed,
+            DispatchMouseEventType::MouseReleased,
+        ] {
+            let event = DispatchMouseEventParams::builder()
+                .r#type(kind)
+                .x(x)
+                .y(y)
+                .button(MouseButton::Left)
+                .click_count(1);
             self.page.execute(event.build()?).await?;
         }
         Ok(())
@@ -194,11 +245,19 @@ impl Tab {
     /// Clicks a link and waits for the page it promises; gives that page's path.
     pub async fn follow(&self, selector: &str) -> Outcome<String> {
         let quoted = serde_json::to_string(selector)?;
-        self.until(&format!("document.querySelector({quoted})")).await?;
-        let promised: String = self.eval(&format!("decodeURI(document.querySelector({quoted}).href.split(/[?#]/)[0])")).await?;
+        self.until(&format!("document.querySelector({quoted})"))
+            .await?;
+        let promised: String = self
+            .eval(&format!(
+                "decodeURI(document.querySelector({quoted}).href.split(/[?#]/)[0])"
+            ))
+            .await?;
         self.click(selector).await?;
         let there = serde_json::to_string(&promised)?;
-        self.until(&format!("decodeURI(location.href.split(/[?#]/)[0]) === {there}")).await?;
+        self.until(&format!(
+            "decodeURI(location.href.split(/[?#]/)[0]) === {there}"
+        ))
+        .await?;
         self.until("document.readyState === 'complete'").await?;
         self.path().await
     }
@@ -211,7 +270,10 @@ impl Tab {
             _ => (0, keys),
         };
         let key = get_key_definition(name).ok_or_else(|| format!("no key is called {name}"))?;
-        let text = key.text.or(Some(key.key).filter(|key| key.len() == 1)).filter(|_| modifiers != 2);
+        let text = key
+            .text
+            .or(Some(key.key).filter(|key| key.len() == 1))
+            .filter(|_| modifiers != 2);
         for kind in [DispatchKeyEventType::KeyDown, DispatchKeyEventType::KeyUp] {
             let mut event = DispatchKeyEventParams::builder()
                 .key(key.key)
@@ -229,7 +291,9 @@ impl Tab {
     /// Enters text where the cursor is, as an input method does that composed it from `spelling` first.
     pub async fn compose(&self, spelling: &str, text: &str) -> Outcome {
         let length = i64::try_from(spelling.encode_utf16().count())?;
-        self.page.execute(ImeSetCompositionParams::new(spelling, length, length)).await?;
+        self.page
+            .execute(ImeSetCompositionParams::new(spelling, length, length))
+            .await?;
         self.enter(text).await
     }
 
@@ -242,8 +306,17 @@ impl Tab {
     /// Looks at the site on another screen.
     pub async fn screen(&self, screen: Screen) -> Outcome {
         let scale = if screen.phone { 2.0 } else { 1.0 };
-        self.page.execute(SetDeviceMetricsOverrideParams::new(screen.width, screen.height, scale, screen.phone)).await?;
-        self.page.execute(SetTouchEmulationEnabledParams::new(screen.phone)).await?;
+        self.page
+            .execute(SetDeviceMetricsOverrideParams::new(
+                screen.width,
+                screen.height,
+                scale,
+                screen.phone,
+            ))
+            .await?;
+        self.page
+            .execute(SetTouchEmulationEnabledParams::new(screen.phone))
+            .await?;
         Ok(())
     }
 
@@ -253,38 +326,58 @@ impl Tab {
             MediaFeature::new("prefers-color-scheme", scheme),
             MediaFeature::new("prefers-reduced-motion", "reduce"),
         ];
-        self.page.execute(SetEmulatedMediaParams::builder().features(features).build()).await?;
+        self.page
+            .execute(SetEmulatedMediaParams::builder().features(features).build())
+            .await?;
         Ok(())
     }
 
     /// Looks at pages as the printer gets them.
     pub async fn paper(&self) -> Outcome {
-        self.page.execute(SetEmulatedMediaParams::builder().media("print").build()).await?;
+        self.page
+            .execute(SetEmulatedMediaParams::builder().media("print").build())
+            .await?;
         Ok(())
     }
 
     /// Switches the pages' own scripts off.
     pub async fn without_scripts(&self) -> Outcome {
-        self.page.execute(SetScriptExecutionDisabledParams::new(true)).await?;
+        self.page
+            .execute(SetScriptExecutionDisabledParams::new(true))
+            .await?;
         Ok(())
     }
 
     /// Runs a script at the start of every page to come, before the page's own.
     pub async fn at_every_start(&self, script: &str) -> Outcome {
-        self.page.execute(AddScriptToEvaluateOnNewDocumentParams::new(script)).await?;
+        self.page
+            .execute(AddScriptToEvaluateOnNewDocumentParams::new(script))
+            .await?;
         Ok(())
     }
 
     /// Lets every request for one of these addresses fail, `*` standing for anything, until told otherwise.
     pub async fn block(&self, addresses: &[&str]) -> Outcome {
-        let patterns = addresses.iter().map(|address| BlockPattern::new(*address, true)).collect::<Vec<_>>();
-        self.page.execute(SetBlockedUrLsParams::builder().url_patterns(patterns).build()).await?;
+        let patterns = addresses
+            .iter()
+            .map(|address| BlockPattern::new(*address, true))
+            .collect::<Vec<_>>();
+        self.page
+            .execute(
+                SetBlockedUrLsParams::builder()
+                    .url_patterns(patterns)
+                    .build(),
+            )
+            .await?;
         Ok(())
     }
 
     /// A picture of what can be seen now, or of the whole page.
     pub async fn picture(&self, whole: bool) -> Outcome<Vec<u8>> {
-        let params = ScreenshotParams::builder().format(CaptureScreenshotFormat::Png).full_page(whole).build();
+        let params = ScreenshotParams::builder()
+            .format(CaptureScreenshotFormat::Png)
+            .full_page(whole)
+            .build();
         Ok(self.page.screenshot(params).await?)
     }
 
@@ -309,7 +402,10 @@ impl Tab {
 
     /// A failure with all that helps to understand it: where the tab was, what was complained about, and a picture.
     pub async fn explain(&self, name: &str, failure: &str) -> String {
-        let place = self.eval::<String>("decodeURI(location.href)").await.unwrap_or_default();
+        let place = self
+            .eval::<String>("decodeURI(location.href)")
+            .await
+            .unwrap_or_default();
         let mut text = format!("{failure}\n  at {place}");
         if let Err(complaints) = self.verdict() {
             let complaints = complaints.message().unwrap_or_default().to_owned();
@@ -319,12 +415,18 @@ impl Tab {
         }
         match self.keep_picture(name).await {
             Ok(file) => format!("{text}\n  picture: {file}"),
-            Err(error) => format!("{text}\n  no picture: {}", error.message().unwrap_or_default()),
+            Err(error) => format!(
+                "{text}\n  no picture: {}",
+                error.message().unwrap_or_default()
+            ),
         }
     }
 
     async fn keep_picture(&self, name: &str) -> Outcome<String> {
-        let file = lab::pictures()?.join(format!("{}.png", name.replace([' ', '/', ':', '(', ')'], "-")));
+        let file = lab::pictures()?.join(format!(
+            "{}.png",
+            name.replace([' ', '/', ':', '(', ')'], "-")
+        ));
         fs::write(&file, self.picture(false).await?)?;
         Ok(file.display().to_string())
     }
@@ -332,5 +434,11 @@ impl Tab {
 
 /// Fails with the two values unless they are equal.
 pub fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, wanted: T) -> Outcome {
-    if found == wanted { Ok(()) } else { Err(Failed::from(format!("{what}: found {found:?}, wanted {wanted:?}"))) }
+    if found == wanted {
+        Ok(())
+    } else {
+        Err(Failed::from(format!(
+            "{what}: found {found:?}, wanted {wanted:?}"
+        )))
+    }
 }

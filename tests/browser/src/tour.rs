@@ -10,12 +10,20 @@ use crate::tab::{DESK, NARROW, PHONE, Screen, Tab};
 
 /// Adds the tour when `KEBEN_TOUR` names a folder for it.
 pub fn add(h: &mut Harness) {
-    let Some(folder) = env::var_os("KEBEN_TOUR").map(PathBuf::from) else { return };
-    h.journey("tour", Http, async move |tab: &Tab| tour(tab, &folder).await);
+    let Some(folder) = env::var_os("KEBEN_TOUR").map(PathBuf::from) else {
+        return;
+    };
+    h.journey("tour", Http, async move |tab: &Tab| {
+        tour(tab, &folder).await
+    });
 }
 
-const LOOKS: [(&str, Screen, &str); 4] =
-    [("desk", DESK, "light"), ("desk-dark", DESK, "dark"), ("phone", PHONE, "light"), ("narrow-dark", NARROW, "dark")];
+const LOOKS: [(&str, Screen, &str); 4] = [
+    ("desk", DESK, "light"),
+    ("desk-dark", DESK, "dark"),
+    ("phone", PHONE, "light"),
+    ("narrow-dark", NARROW, "dark"),
+];
 
 async fn tour(tab: &Tab, folder: &Path) -> Outcome {
     fs::create_dir_all(folder)?;
@@ -25,16 +33,34 @@ async fn tour(tab: &Tab, folder: &Path) -> Outcome {
         for page in tab.one_of_each_kind()? {
             tab.visit(&page).await?;
             let kind = tab.site.kind(&page)?;
-            fs::write(folder.join(format!("{kind}-{look}.png")), tab.picture(false).await?)?;
-            fs::write(folder.join(format!("{kind}-{look}-whole.png")), tab.picture(true).await?)?;
+            fs::write(
+                folder.join(format!("{kind}-{look}.png")),
+                tab.picture(false).await?,
+            )?;
+            fs::write(
+                folder.join(format!("{kind}-{look}-whole.png")),
+                tab.picture(true).await?,
+            )?;
         }
-        for (name, query) in [("search-idle", ""), ("search-hits", "业主拒交物业费"), ("search-none", "龘靐齉")] {
+        for (name, query) in [
+            ("search-idle", ""),
+            ("search-hits", "业主拒交物业费"),
+            ("search-none", "龘靐齉"),
+        ] {
             tab.visit("fees/reasons.html").await?;
             tab.press("/").await?;
-            tab.until("document.querySelector('dialog[open] .found-below a')").await?;
+            tab.until("document.querySelector('dialog[open] .found-below a')")
+                .await?;
             tab.enter(query).await?;
-            tab.until(&format!("{:?} === '' || document.querySelector('dialog [role=status]').textContent", query)).await?;
-            fs::write(folder.join(format!("{name}-{look}.png")), tab.picture(false).await?)?;
+            tab.until(&format!(
+                "{:?} === '' || document.querySelector('dialog [role=status]').textContent",
+                query
+            ))
+            .await?;
+            fs::write(
+                folder.join(format!("{name}-{look}.png")),
+                tab.picture(false).await?,
+            )?;
         }
     }
     Ok(())

@@ -4,7 +4,8 @@ use crate::harness::Outcome;
 use crate::tab::{Tab, same};
 
 /// Paper, ink and accent.
-const COLOURS: &str = "(() => { const of = (selector) => getComputedStyle(document.querySelector(selector));
+const COLOURS: &str =
+    "(() => { const of = (selector) => getComputedStyle(document.querySelector(selector));
   return [of('body').backgroundColor, of('h1').color, of('main a').color]; })()";
 
 /// All colours differ between day and night, and paper and ink change places in lightness.
@@ -12,7 +13,10 @@ pub async fn follows_the_system(tab: &Tab) -> Outcome {
     for page in tab.one_of_each_kind()? {
         tab.scheme("light").await?;
         tab.visit(&page).await?;
-        if !tab.eval::<bool>("!!document.querySelector('main a')").await? {
+        if !tab
+            .eval::<bool>("!!document.querySelector('main a')")
+            .await?
+        {
             continue;
         }
         let day: Vec<String> = tab.eval(COLOURS).await?;
@@ -24,7 +28,9 @@ pub async fn follows_the_system(tab: &Tab) -> Outcome {
             }
         }
         if !(light(&day[0]) && !light(&day[1]) && !light(&night[0]) && light(&night[1])) {
-            return Err(format!("{page}: paper and ink are {day:?} by day, {night:?} by night").into());
+            return Err(
+                format!("{page}: paper and ink are {day:?} by day, {night:?} by night").into(),
+            );
         }
     }
     Ok(())
@@ -32,8 +38,14 @@ pub async fn follows_the_system(tab: &Tab) -> Outcome {
 
 /// Whether a colour, written `rgb(r, g, b)`, is nearer to white than to black.
 fn light(colour: &str) -> bool {
-    let parts = colour.trim_start_matches("rgb(").trim_end_matches(')').split(", ");
-    parts.filter_map(|part| part.parse::<u32>().ok()).sum::<u32>() > 382
+    let parts = colour
+        .trim_start_matches("rgb(")
+        .trim_end_matches(')')
+        .split(", ");
+    parts
+        .filter_map(|part| part.parse::<u32>().ok())
+        .sum::<u32>()
+        > 382
 }
 
 /// The button chooses dark by day; the next page is dark in its very first frame, as is the one after the choice was kept.
@@ -42,15 +54,23 @@ pub async fn choice_without_flash(tab: &Tab) -> Outcome {
     let day: String = tab.eval(PAPER).await?;
     for wanted in ["light", "dark"] {
         tab.click("button.scheme").await?;
-        tab.until(&format!("document.documentElement.dataset.scheme === '{wanted}'")).await?;
+        tab.until(&format!(
+            "document.documentElement.dataset.scheme === '{wanted}'"
+        ))
+        .await?;
     }
     let night: String = tab.eval(PAPER).await?;
-    tab.holds("dark is another paper", &format!("{day:?} !== {night:?}")).await?;
+    tab.holds("dark is another paper", &format!("{day:?} !== {night:?}"))
+        .await?;
     tab.at_every_start(FIRST_FRAME).await?;
     for page in ["fees/law.html", "index.html", "search.html"] {
         tab.visit(page).await?;
         tab.until("firstPaper").await?;
-        same(&format!("paper in the first frame of {page}"), tab.eval::<String>("firstPaper").await?, night.clone())?;
+        same(
+            &format!("paper in the first frame of {page}"),
+            tab.eval::<String>("firstPaper").await?,
+            night.clone(),
+        )?;
     }
     Ok(())
 }

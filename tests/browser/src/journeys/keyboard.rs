@@ -7,13 +7,21 @@ use crate::tab::{Tab, same};
 pub async fn skip_link(tab: &Tab) -> Outcome {
     tab.visit("fees/reasons.html").await?;
     tab.press("Tab").await?;
-    tab.holds("the skip link is the first stop", "document.activeElement.matches('.skip')").await?;
+    tab.holds(
+        "the skip link is the first stop",
+        "document.activeElement.matches('.skip')",
+    )
+    .await?;
     let shown = "(({ left, top, width }) => left >= 0 && top >= 0 && width > 20)(document.activeElement.getBoundingClientRect())";
     tab.until(shown).await?;
     tab.press("Enter").await?;
     tab.until("location.hash === '#main'").await?;
     tab.press("Tab").await?;
-    tab.holds("the next stop is in the text", "document.querySelector('#main').contains(document.activeElement)").await
+    tab.holds(
+        "the next stop is in the text",
+        "document.querySelector('#main').contains(document.activeElement)",
+    )
+    .await
 }
 
 /// Walks through one page of each kind with Tab alone.
@@ -24,7 +32,10 @@ pub async fn every_stop(tab: &Tab) -> Outcome {
         let stops: usize = tab.eval("stops.length").await?;
         for stop in 0..stops {
             tab.press("Tab").await?;
-            if let Some(wrong) = tab.eval::<Option<String>>(&format!("atStop({stop})")).await? {
+            if let Some(wrong) = tab
+                .eval::<Option<String>>(&format!("atStop({stop})"))
+                .await?
+            {
                 return Err(format!("{page}, stop {} of {stops}: {wrong}", stop + 1).into());
             }
         }
@@ -38,11 +49,22 @@ pub async fn escape_restores(tab: &Tab) -> Outcome {
     for keys in ["/", "Control+k"] {
         tab.run("document.querySelector('.brand').focus()").await?;
         tab.press(keys).await?;
-        tab.until("document.activeElement.matches('dialog[open] [role=combobox]')").await?;
-        same("what was typed by the shortcut", tab.eval::<String>("document.activeElement.value").await?.as_str(), "")?;
+        tab.until("document.activeElement.matches('dialog[open] [role=combobox]')")
+            .await?;
+        same(
+            "what was typed by the shortcut",
+            tab.eval::<String>("document.activeElement.value")
+                .await?
+                .as_str(),
+            "",
+        )?;
         tab.press("Escape").await?;
         tab.until("!document.querySelector('dialog[open]')").await?;
-        tab.holds("the focus is back", "document.activeElement.matches('.brand')").await?;
+        tab.holds(
+            "the focus is back",
+            "document.activeElement.matches('.brand')",
+        )
+        .await?;
     }
     Ok(())
 }
@@ -59,8 +81,10 @@ globalThis.atStop = (place) => {
   const name = (it) => it.outerHTML.slice(0, 160);
   if (one !== wanted) return `the focus is on ${name(one)}, not on ${name(wanted)}`;
   const box = one.getClientRects()[0];
-  const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
-  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return `out of view: ${name(one)}`;
+  const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+  const [above, below] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+  if (left >= right || above >= below) return `out of view: ${name(one)}`;
+  const [x, y] = [(left + right) / 2, (above + below) / 2];
   const top = document.elementFromPoint(x, y);
   if (top && !one.contains(top) && !top.contains(one)) return `covered by ${name(top)}: ${name(one)}`;
   const rings = [one, one.closest('.finder-form'), ...one.children].filter(Boolean).map((it) => getComputedStyle(it));

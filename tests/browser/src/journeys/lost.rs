@@ -7,12 +7,20 @@ use crate::tab::{Tab, same};
 pub async fn unknown_address(tab: &Tab) -> Outcome {
     tab.expect_complaint("404 (Not Found)");
     tab.visit("no/such/page.html").await?;
-    same("kind", tab.eval::<String>("document.body.dataset.kind").await?.as_str(), "missing")?;
+    same(
+        "kind",
+        tab.eval::<String>("document.body.dataset.kind")
+            .await?
+            .as_str(),
+        "missing",
+    )?;
     tab.click("main [type=search]").await?;
     tab.enter("投诉").await?;
-    tab.until("document.querySelector('main [role=option]')").await?;
+    tab.until("document.querySelector('main [role=option]')")
+        .await?;
     let hit = tab.follow("main [role=option]").await?;
-    tab.holds("a page of the site", "document.querySelector('h1')").await?;
+    tab.holds("a page of the site", "document.querySelector('h1')")
+        .await?;
     if !tab.site.pages.contains(&hit) {
         return Err(format!("{hit} is no page").into());
     }
@@ -28,7 +36,11 @@ pub async fn earlier_addresses(tab: &Tab) -> Outcome {
     for old in ["old-name.html", "archive/2024/older-name.html"] {
         tab.visit(old).await?;
         tab.arrives("talks/new-name.html").await?;
-        tab.holds("the page itself", "document.querySelector('h1').textContent.includes('搬过家')").await?;
+        tab.holds(
+            "the page itself",
+            "document.querySelector('h1').textContent.includes('搬过家')",
+        )
+        .await?;
     }
     Ok(())
 }

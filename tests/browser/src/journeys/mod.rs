@@ -15,38 +15,129 @@ use crate::site::Way::{Folder, Http};
 
 /// Adds every journey.
 pub fn add(h: &mut Harness) {
-    h.both_ways("reading: from the door to the lesson and on to the next page", reading::door_to_next_page);
-    h.both_ways("reading: another module unfolds where it stands", reading::module_unfolds);
-    h.journey("reading: the contents follow the reader", Http, reading::contents_follow);
+    h.both_ways(
+        "reading: from the door to the lesson and on to the next page",
+        reading::door_to_next_page,
+    );
+    h.both_ways(
+        "reading: another module unfolds where it stands",
+        reading::module_unfolds,
+    );
+    h.journey(
+        "reading: the contents follow the reader",
+        Http,
+        reading::contents_follow,
+    );
 
-    h.journey("keyboard: the skip link is first and leads to the text", Http, keyboard::skip_link);
-    h.journey("keyboard: every stop is in order, in view and marked", Http, keyboard::every_stop);
-    h.journey("keyboard: a shortcut opens the search, Escape gives the focus back", Http, keyboard::escape_restores);
+    h.journey(
+        "keyboard: the skip link is first and leads to the text",
+        Http,
+        keyboard::skip_link,
+    );
+    h.journey(
+        "keyboard: every stop is in order, in view and marked",
+        Http,
+        keyboard::every_stop,
+    );
+    h.journey(
+        "keyboard: a shortcut opens the search, Escape gives the focus back",
+        Http,
+        keyboard::escape_restores,
+    );
 
-    h.both_ways("search: a word, the arrows, and Enter lands on the anchor", search::word_to_anchor);
-    h.both_ways("search: a whole question finds the script", search::whole_question);
-    h.journey("search: a kind narrows the results", Http, search::filter_by_kind);
-    h.journey("search: nothing found still helps", Http, search::nothing_found);
-    h.journey("search: traditional characters find the same", Http, search::traditional);
-    h.both_ways("search: the page with a query in its address answers", search::page_with_query);
-    h.journey("search: the field of the home page leads to the first hit", Http, search::from_home);
-    h.journey("search: a lost engine can be asked for again", Http, search::engine_lost_and_found);
+    h.both_ways(
+        "search: a word, the arrows, and Enter lands on the anchor",
+        search::word_to_anchor,
+    );
+    h.both_ways(
+        "search: a whole question finds the script",
+        search::whole_question,
+    );
+    h.journey(
+        "search: a kind narrows the results",
+        Http,
+        search::filter_by_kind,
+    );
+    h.journey(
+        "search: nothing found still helps",
+        Http,
+        search::nothing_found,
+    );
+    h.journey(
+        "search: traditional characters find the same",
+        Http,
+        search::traditional,
+    );
+    h.both_ways(
+        "search: the page with a query in its address answers",
+        search::page_with_query,
+    );
+    h.journey(
+        "search: the field of the home page leads to the first hit",
+        Http,
+        search::from_home,
+    );
+    h.journey(
+        "search: a lost engine can be asked for again",
+        Http,
+        search::engine_lost_and_found,
+    );
 
-    h.journey("phone: no page is wider than 320 pixels", Http, phone::nothing_sticks_out_at_320);
-    h.journey("phone: no kind of page is wider than 390 pixels", Http, phone::nothing_sticks_out_at_390);
+    h.journey(
+        "phone: no page is wider than 320 pixels",
+        Http,
+        phone::nothing_sticks_out_at_320,
+    );
+    h.journey(
+        "phone: no kind of page is wider than 390 pixels",
+        Http,
+        phone::nothing_sticks_out_at_390,
+    );
     h.both_ways("phone: the sheet brings contents and modules", phone::sheet);
-    h.journey("phone: the search fills the screen and answers", Http, phone::search);
+    h.journey(
+        "phone: the search fills the screen and answers",
+        Http,
+        phone::search,
+    );
 
-    h.journey("dark: the system's setting changes every colour", Http, dark::follows_the_system);
-    h.journey("dark: the reader's choice stays, and nothing flashes", Http, dark::choice_without_flash);
+    h.journey(
+        "dark: the system's setting changes every colour",
+        Http,
+        dark::follows_the_system,
+    );
+    h.journey(
+        "dark: the reader's choice stays, and nothing flashes",
+        Http,
+        dark::choice_without_flash,
+    );
 
-    h.both_ways("without scripts: every kind of page can be read and left", plain::every_kind);
-    h.journey("without scripts: answers unfold and the search says why it rests", Http, plain::answers_and_search);
+    h.both_ways(
+        "without scripts: every kind of page can be read and left",
+        plain::every_kind,
+    );
+    h.journey(
+        "without scripts: answers unfold and the search says why it rests",
+        Http,
+        plain::answers_and_search,
+    );
 
-    h.journey("paper: a lesson prints without its frame", Http, paper::lesson);
+    h.journey(
+        "paper: a lesson prints without its frame",
+        Http,
+        paper::lesson,
+    );
 
-    h.journey("lost: an unknown address gets help", Http, lost::unknown_address);
+    h.journey(
+        "lost: an unknown address gets help",
+        Http,
+        lost::unknown_address,
+    );
     for way in [Http, Folder] {
-        h.journey_in(Which::Moved, "lost: earlier addresses lead to the page", way, lost::earlier_addresses);
+        h.journey_in(
+            Which::Moved,
+            "lost: earlier addresses lead to the page",
+            way,
+            lost::earlier_addresses,
+        );
     }
 }

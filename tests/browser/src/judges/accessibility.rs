@@ -13,11 +13,24 @@ use crate::tab::{PHONE, Tab};
 /// Adds the pages in parts, so that tests running side by side share them out.
 pub fn add(h: &mut Harness) {
     for part in 0..PARTS {
-        let name = format!("accessibility: every page by day and by night, {} of {PARTS}", part + 1);
-        h.journey(&name, Http, async move |tab: &Tab| every_page(tab, part).await);
+        let name = format!(
+            "accessibility: every page by day and by night, {} of {PARTS}",
+            part + 1
+        );
+        h.journey(&name, Http, async move |tab: &Tab| {
+            every_page(tab, part).await
+        });
     }
-    h.journey("accessibility: every kind of page on a phone", Http, on_a_phone);
-    h.journey("accessibility: the search while it is open", Http, open_search);
+    h.journey(
+        "accessibility: every kind of page on a phone",
+        Http,
+        on_a_phone,
+    );
+    h.journey(
+        "accessibility: the search while it is open",
+        Http,
+        open_search,
+    );
 }
 
 const PARTS: usize = 4;
@@ -44,7 +57,8 @@ async fn on_a_phone(tab: &Tab) -> Outcome {
     }
     tab.visit("fees/reasons.html").await?;
     tab.click("[data-sheet]").await?;
-    tab.until("document.querySelector('dialog.sheet[open]')").await?;
+    tab.until("document.querySelector('dialog.sheet[open]')")
+        .await?;
     judge.page("the sheet", ALL).await?;
     judge.verdict()
 }
@@ -55,14 +69,24 @@ async fn open_search(tab: &Tab) -> Outcome {
         tab.scheme(scheme).await?;
         tab.visit("fees/reasons.html").await?;
         tab.press("/").await?;
-        tab.until("document.querySelector('dialog[open] .found-below a')").await?;
-        judge.page(&format!("the search with nothing asked, {scheme}"), ALL).await?;
+        tab.until("document.querySelector('dialog[open] .found-below a')")
+            .await?;
+        judge
+            .page(&format!("the search with nothing asked, {scheme}"), ALL)
+            .await?;
         tab.enter("投诉").await?;
-        tab.until("document.querySelector('dialog [role=option]')").await?;
-        judge.page(&format!("the search with hits, {scheme}"), ALL).await?;
+        tab.until("document.querySelector('dialog [role=option]')")
+            .await?;
+        judge
+            .page(&format!("the search with hits, {scheme}"), ALL)
+            .await?;
+        tab.run("document.activeElement.select()").await?;
         tab.enter("龘靐齉").await?;
-        tab.until("document.querySelector('dialog[open] .found-below a')").await?;
-        judge.page(&format!("the search with nothing found, {scheme}"), ALL).await?;
+        tab.until("document.querySelector('dialog[open] .found-below a')")
+            .await?;
+        judge
+            .page(&format!("the search with nothing found, {scheme}"), ALL)
+            .await?;
     }
     judge.verdict()
 }
@@ -91,7 +115,11 @@ impl<'a> Judge<'a> {
         let file = repository().join("node_modules/axe-core/axe.min.js");
         let missing = |error| format!("{}: {error}. scripts/setup.sh installs it", file.display());
         let axe = fs::read_to_string(&file).map_err(missing)?;
-        Ok(Self { tab, axe, found: Vec::new() })
+        Ok(Self {
+            tab,
+            axe,
+            found: Vec::new(),
+        })
     }
 
     /// Judges what the tab shows now.
@@ -108,12 +136,19 @@ impl<'a> Judge<'a> {
             return Err(format!("{name}: axe-core had nothing to judge").into());
         }
         for Violation { id, help, nodes } in violations {
-            self.found.push(format!("{name}: {id} ({help})\n    {}", nodes.join("\n    ")));
+            self.found.push(format!(
+                "{name}: {id} ({help})\n    {}",
+                nodes.join("\n    ")
+            ));
         }
         Ok(())
     }
 
     fn verdict(self) -> Outcome {
-        if self.found.is_empty() { Ok(()) } else { Err(self.found.join("\n").into()) }
+        if self.found.is_empty() {
+            Ok(())
+        } else {
+            Err(self.found.join("\n").into())
+        }
     }
 }

@@ -37,19 +37,48 @@ pub fn valid(lab: &Lab) -> Outcome {
     let output = Command::new("java")
         .arg("-jar")
         .arg(&jar)
-        .args(["--format", "json", "--stdout", "--also-check-css", "--skip-non-html", "--exit-zero-always"])
+        .args([
+            "--format",
+            "json",
+            "--stdout",
+            "--also-check-css",
+            "--skip-non-html",
+            "--exit-zero-always",
+        ])
         .arg(site.folder())
         .output()
         .map_err(|error| format!("java: {error}. scripts/setup.sh installs it"))?;
-    let report: Report = serde_json::from_slice(&output.stdout)
-        .map_err(|error| format!("{}: {error}: {}", jar.display(), String::from_utf8_lossy(&output.stderr)))?;
-    let wrong = report.messages.iter().filter(|message| message.r#type != "info" && !ignored(message));
+    let report: Report = serde_json::from_slice(&output.stdout).map_err(|error| {
+        format!(
+            "{}: {error}: {}",
+            jar.display(),
+            String::from_utf8_lossy(&output.stderr)
+        )
+    })?;
+    let wrong = report
+        .messages
+        .iter()
+        .filter(|message| message.r#type != "info" && !ignored(message));
     let wrong: Vec<String> = wrong
-        .map(|Message { message, url, last_line, extract, .. }| format!("{url}:{last_line}: {message}\n    {extract}"))
+        .map(
+            |Message {
+                 message,
+                 url,
+                 last_line,
+                 extract,
+                 ..
+             }| format!("{url}:{last_line}: {message}\n    {extract}"),
+        )
         .collect();
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.join("\n").into())
+    }
 }
 
 fn ignored(message: &Message) -> bool {
-    IGNORED.iter().any(|(text, _)| message.message.contains(text))
+    IGNORED
+        .iter()
+        .any(|(text, _)| message.message.contains(text))
 }

@@ -2,8 +2,8 @@
 
 mod accessibility;
 mod markup;
-mod wholeness;
 mod weight;
+mod wholeness;
 
 use crate::harness::Harness;
 use crate::site::Way;
@@ -12,8 +12,16 @@ use crate::site::Way;
 pub fn add(h: &mut Harness) {
     accessibility::add(h);
     for way in [Way::Http, Way::Folder] {
-        h.journey("whole: every page and its images load, and nothing leaves the site", way, wholeness::every_page);
+        h.journey(
+            "whole: every page and its images load, and nothing leaves the site",
+            way,
+            wholeness::every_page,
+        );
     }
-    h.journey("weight: the first view of every page", Way::Http, weight::first_views);
+    h.journey(
+        "weight: the first view of every page",
+        Way::Http,
+        weight::first_views,
+    );
     h.check("markup: every page and style is valid", markup::valid);
 }

@@ -10,7 +10,11 @@ pub async fn every_page(tab: &Tab) -> Outcome {
     for page in tab.pages() {
         tab.visit(&page).await?;
         let images: Vec<String> = tab.eval(IMAGES).await?;
-        broken.extend(images.iter().map(|image| format!("{page}: {image} does not load")));
+        broken.extend(
+            images
+                .iter()
+                .map(|image| format!("{page}: {image} does not load")),
+        );
     }
     if !broken.is_empty() {
         return Err(broken.join("\n").into());

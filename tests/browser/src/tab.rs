@@ -5,6 +5,8 @@ use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use chromiumoxide::browser::Browser;
 use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::emulation::{
@@ -17,14 +19,14 @@ use chromiumoxide::cdp::browser_protocol::input::{
 };
 use chromiumoxide::cdp::browser_protocol::network::{BlockPattern, SetBlockedUrLsParams};
 use chromiumoxide::cdp::browser_protocol::page::{
-    AddScriptToEvaluateOnNewDocumentParams, CaptureScreenshotFormat, NavigateParams,
+    AddScriptToEvaluateOnNewDocumentParams, CaptureScreenshotParams, NavigateParams,
 };
 use chromiumoxide::cdp::browser_protocol::target::{
     CreateBrowserContextParams, CreateTargetParams,
 };
 use chromiumoxide::cdp::js_protocol::runtime::EvaluateParams;
 use chromiumoxide::keys::get_key_definition;
-use chromiumoxide::page::{Page, ScreenshotParams};
+use chromiumoxide::page::Page;
 use libtest_mimic::Failed;
 use serde::de::DeserializeOwned;
 
@@ -372,13 +374,26 @@ impl Tab {
         Ok(())
     }
 
-    /// A picture of what can be seen now, or of the whole page.
-    pub async fn picture(&self, whole: bool) -> Outcome<Vec<u8>> {
-        let params = ScreenshotParams::builder()
-            .format(CaptureScreenshotFormat::Png)
-            .full_page(whole)
-            .build();
-        Ok(self.page.screenshot(params).await?)
+    /// A picture of what can be seen now.
+    pub async fn picture(&self) -> Outcome<Vec<u8>> {
+        let answer = self
+            .page
+            .execute(CaptureScreenshotParams::builder().build())
+            .await?;
+        Ok(BASE64_STANDARD.decode(&answer.result.data)?)
+    }
+
+    /// A picture of a page in its whole length, on a screen as long as that; what is endless ends at some point.
+    pub async fn whole_picture(&self, screen: Screen) -> Outcome<Vec<u8>> {
+        let height = self
+            .eval::<i64>("document.documentElement.scrollHeight")
+            .await?
+            .clamp(screen.height, 12_000);
+        self.screen(Screen { height, ..screen }).await?;
+        self.until(&format!("innerHeight === {height}")).await?;
+        let picture = self.picture().await;
+        self.screen(screen).await?;
+        picture
     }
 
     /// Says beforehand that a complaint which holds `text` is meant to come.
@@ -427,7 +442,7 @@ impl Tab {
             "{}.png",
             name.replace([' ', '/', ':', '(', ')'], "-")
         ));
-        fs::write(&file, self.picture(false).await?)?;
+        fs::write(&file, self.picture().await?)?;
         Ok(file.display().to_string())
     }
 }

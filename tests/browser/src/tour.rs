@@ -35,11 +35,11 @@ async fn tour(tab: &Tab, folder: &Path) -> Outcome {
             let kind = tab.site.kind(&page)?;
             fs::write(
                 folder.join(format!("{kind}-{look}.png")),
-                tab.picture(false).await?,
+                tab.picture().await?,
             )?;
             fs::write(
                 folder.join(format!("{kind}-{look}-whole.png")),
-                tab.picture(true).await?,
+                tab.whole_picture(screen).await?,
             )?;
         }
         for (name, query) in [
@@ -59,7 +59,7 @@ async fn tour(tab: &Tab, folder: &Path) -> Outcome {
             .await?;
             fs::write(
                 folder.join(format!("{name}-{look}.png")),
-                tab.picture(false).await?,
+                tab.picture().await?,
             )?;
         }
     }

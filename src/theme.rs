@@ -17,7 +17,7 @@ use crate::config::SiteLanguage;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Code;
 use crate::output::{Output, content_name};
-use crate::source::{FileId, Sources, read_text};
+use crate::source::{FileId, Problem, Sources, read_text};
 use crate::yaml::{KeyCodes, Keys};
 
 /// The folder of themes below a site's root.
@@ -60,9 +60,9 @@ pub struct Theme {
 /// What `theme.yaml` says.
 #[derive(Debug, Default)]
 struct Parts {
-    styles: Vec<String>,
-    scripts: Vec<String>,
-    files: Vec<String>,
+    styles: Option<Vec<String>>,
+    scripts: Option<Vec<String>>,
+    files: Option<Vec<String>>,
 }
 
 /// Where a theme's files are found: the site's own folder first, then the default theme.
@@ -103,10 +103,11 @@ impl Layers<'_> {
         let parts = self.parts();
         let strings = self.strings(language);
         let mut output = Output::default();
-        let style = self.joined(&parts.styles, "css", &mut output);
-        let script = self.joined(&parts.scripts, "js", &mut output);
+        let style = self.joined(&parts.styles.unwrap_or_default(), "css", &mut output);
+        let script = self.joined(&parts.scripts.unwrap_or_default(), "js", &mut output);
         let files = parts
             .files
+            .unwrap_or_default()
             .iter()
             .filter_map(|path| self.alone(path, &mut output))
             .collect();
@@ -151,16 +152,27 @@ impl Layers<'_> {
         format!("{FOLDER}/{}/{path}", self.name)
     }
 
+    /// What the site's own `theme.yaml` says, and of the rest what the default's says.
     fn parts(&mut self) -> Parts {
-        let Some(text) = self.text("theme.yaml") else {
-            return Parts::default();
-        };
+        let default = Default::get("theme.yaml").map(|file| file.data);
+        let default = default.map(|data| String::from_utf8_lossy(&data).into_owned());
+        let own = self.own_text("theme.yaml");
+        let default = self.parts_of(default.unwrap_or_default());
+        let own = own.map(|text| self.parts_of(text)).unwrap_or_default();
+        Parts {
+            styles: own.styles.or(default.styles),
+            scripts: own.scripts.or(default.scripts),
+            files: own.files.or(default.files),
+        }
+    }
+
+    fn parts_of(&mut self, text: String) -> Parts {
         let file = self.sources.add(self.display("theme.yaml"), text);
         let text = self.sources.text(file);
         match Keys::parse(file, text, 0..text.len(), CODES) {
             Ok(mut keys) => {
-                let _: Option<String> = keys.take("name", "text");
-                let mut list = |key| keys.take(key, "[file, …]").unwrap_or_default();
+                let _: Option<String> = keys.take("name", "“…”");
+                let mut list = |key| keys.take(key, "[styles/….css, …]");
                 let (styles, scripts, files) = (list("styles"), list("scripts"), list("files"));
                 self.diagnostics.extend(keys.finish());
                 Parts {
@@ -176,6 +188,24 @@ impl Layers<'_> {
         }
     }
 
+    /// A text of the site's own theme; `None` where it has none, or (with a diagnostic) where it
+    /// cannot be read.
+    fn own_text(&mut self, path: &str) -> Option<String> {
+        let location = self.own.as_ref()?.join(path);
+        if !location.is_file() {
+            return None;
+        }
+        let problem = match read_text(&location) {
+            Ok(text) => return Some(text),
+            Err(kind) => Problem {
+                path: self.display(path),
+                kind,
+            },
+        };
+        self.diagnostics.push(Diagnostic::from(&problem));
+        None
+    }
+
     /// The default theme's strings, with those that the site's own theme says otherwise.
     fn strings(&mut self, language: SiteLanguage) -> BTreeMap<String, String> {
         let path = format!("i18n/{}.yaml", language.tag());
@@ -184,27 +214,15 @@ impl Layers<'_> {
             .unwrap_or(Cow::Borrowed(b""));
         let mut strings: BTreeMap<String, String> =
             serde_yaml::from_slice(&default).unwrap_or_default();
-        let Some(own) = self
-            .own
-            .as_ref()
-            .map(|own| own.join(&path))
-            .filter(|path| path.is_file())
-        else {
+        let Some(own) = self.own_text(&path) else {
             return strings;
         };
-        match read_text(&own)
-            .ok()
-            .map(|text| serde_yaml::from_str::<BTreeMap<String, String>>(&text))
-        {
-            Some(Ok(own)) => strings.extend(own),
-            Some(Err(error)) => {
+        match serde_yaml::from_str::<BTreeMap<String, String>>(&own) {
+            Ok(own) => strings.extend(own),
+            Err(error) => {
                 let diagnostic = Diagnostic::on(Code::BadTheme, self.display(&path));
                 self.diagnostics
                     .push(diagnostic.with("reason", error.to_string()));
-            }
-            None => {
-                self.diagnostics
-                    .push(Diagnostic::on(Code::ThemeFile, self.display(&path)).with("file", path));
             }
         }
         strings
@@ -216,13 +234,8 @@ impl Layers<'_> {
         for path in paths {
             joined.push_str(&self.text(path).unwrap_or_default());
         }
-        let custom = self.own.as_ref().map(|own| own.join(CUSTOM_STYLE));
-        if extension == "css"
-            && let Some(custom) = custom.and_then(|custom| read_text(&custom).ok())
-        {
-            joined.push_str(&custom);
-        }
         if extension == "css" {
+            joined.push_str(&self.own_text(CUSTOM_STYLE).unwrap_or_default());
             joined = without_comments(&joined);
         }
         let url = format!(
@@ -277,7 +290,7 @@ impl Layers<'_> {
         }
     }
 
-    fn own_templates(&self) -> Vec<(String, String)> {
+    fn own_templates(&mut self) -> Vec<(String, String)> {
         let Some(folder) = self.own.as_ref().map(|own| own.join("templates")) else {
             return Vec::new();
         };
@@ -286,16 +299,17 @@ impl Layers<'_> {
             .into_iter()
             .flatten();
         let files = entries.filter(|entry| entry.file_type().is_file());
-        let read = |entry: walkdir::DirEntry| {
-            let name = entry
-                .path()
-                .strip_prefix(&folder)
-                .ok()?
-                .to_str()?
-                .replace('\\', "/");
-            Some((name, read_text(entry.path()).ok()?))
+        let name = |entry: walkdir::DirEntry| {
+            let name = entry.path().strip_prefix(&folder).ok()?.to_str()?;
+            Some(name.replace('\\', "/"))
         };
-        files.filter_map(read).collect()
+        let names: Vec<String> = files.filter_map(name).collect();
+        let read = |name: String| Some((self.own_text(&format!("templates/{name}"))?, name));
+        names
+            .into_iter()
+            .filter_map(read)
+            .map(|(text, name)| (name, text))
+            .collect()
     }
 }
 

@@ -56,7 +56,7 @@ impl<'t> Keys<'t> {
             Ok(_) => {
                 return Err(
                     Diagnostic::at(codes.syntax, file, offset..offset + first_line(text))
-                        .with("reason", "key: value"),
+                        .with("reason", "`key: value`?"),
                 );
             }
             Err(error) => {
@@ -128,6 +128,7 @@ impl<'t> Keys<'t> {
         for key in left {
             let diagnostic = Diagnostic::at(self.codes.unknown, self.file, self.span(&key))
                 .with("key", key.clone())
+                .with("reason", format!("`{key}`?"))
                 .suggest(&nearest(&key, self.known.iter().copied()));
             self.diagnostics.push(diagnostic);
         }
@@ -153,6 +154,11 @@ impl<'t> Keys<'t> {
             None => self.span(key),
         };
         let reason = bare_message(exact.as_ref().unwrap_or(error));
+        // The message opens with the key, which is told already.
+        let reason = reason
+            .strip_prefix(&format!("{key}: "))
+            .unwrap_or(&reason)
+            .to_owned();
         self.diagnostics.push(
             Diagnostic::at(self.codes.value, self.file, span)
                 .with("key", key)

@@ -29,7 +29,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for redirect in &site.redirects {
         check_redirect(site, redirect, &mut taken, diagnostics);
     }
-    if site.home().is_none() && !site.pages.is_empty() {
+    if site.home().is_none() && !(site.pages.is_empty() && site.drafts.is_empty()) {
         let path = format!("{}/index.md", site.config.content);
         diagnostics.push(Diagnostic::on(Code::NoHome, &path).with("path", &path));
     }
@@ -67,11 +67,14 @@ fn generated(site: &Site) -> impl Iterator<Item = (String, String)> {
         .iter()
         .map(|(_, listing)| listing)
         .chain(&site.tags);
-    let fixed = ["search.html", "404.html"].map(|url| (url.to_owned(), "keben".to_owned()));
+    let fixed = ["search.html", "404.html"].map(|url| (url.to_owned(), GENERATED.to_owned()));
     listings
-        .map(|listing| (listing.url.clone(), "keben".to_owned()))
+        .map(|listing| (listing.url.clone(), GENERATED.to_owned()))
         .chain(fixed)
 }
+
+/// Who owns the addresses that no page of the author's may take.
+const GENERATED: &str = "keben (search.html, 404.html, kinds/, tags/)";
 
 /// Windows and macOS keep one file where Linux keeps two.
 fn fold(url: &str) -> String {

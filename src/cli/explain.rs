@@ -27,7 +27,11 @@ pub fn page(code: Code, language: Language) -> Option<String> {
 pub fn run(command: &Explain, language: Language) -> Outcome {
     let Some(id) = &command.code else {
         for code in Code::ALL {
-            println!("{}  {}", code.info().id, code.info().wording(language).message);
+            println!(
+                "{}  {}",
+                code.info().id,
+                code.info().wording(language).message
+            );
         }
         return Outcome::Clean;
     };

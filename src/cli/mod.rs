@@ -51,7 +51,7 @@ pub fn main() -> ExitCode {
         .lang
         .unwrap_or_else(|| language(&args.global.site));
     let outcome = match &args.command {
-        Command::New(new) => new::run(new, language),
+        Command::New(new) => new::run(new, &args.global, language),
         Command::Build(command) => build::build(command, &args.global, language),
         Command::Check(command) => build::check(command, &args.global, language),
         Command::Serve(command) => serve::run(command, &args.global, language),

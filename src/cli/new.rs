@@ -7,7 +7,7 @@ use std::path::Path;
 use anstream::{eprintln, println};
 use rust_embed::Embed;
 
-use super::args::New;
+use super::args::{Global, New};
 use super::{Outcome, words};
 use crate::diag::Language;
 
@@ -17,7 +17,7 @@ use crate::diag::Language;
 struct Starter;
 
 /// Makes the site.
-pub fn run(command: &New, language: Language) -> Outcome {
+pub fn run(command: &New, global: &Global, language: Language) -> Outcome {
     let dir = &command.dir;
     let name = dir.display().to_string();
     let occupied = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
@@ -27,7 +27,9 @@ pub fn run(command: &New, language: Language) -> Outcome {
     }
     match write(dir, language) {
         Ok(()) => {
-            println!("{}", words::made(language, &name));
+            if !global.quiet {
+                println!("{}", words::made(language, &name));
+            }
             Outcome::Clean
         }
         Err(error) => {

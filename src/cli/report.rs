@@ -28,7 +28,12 @@ pub fn diagnostics(
             Format::Short | Format::Json => println!("{text}"),
         }
     }
-    let count = |severity| diagnostics.iter().filter(|one| one.severity() == severity).count();
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|one| one.severity() == severity)
+            .count()
+    };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if global.format == Format::Human && errors + warnings > 0 {
         eprintln!("{}", words::counts(language, errors, warnings));

@@ -22,7 +22,9 @@ pub fn run(command: &Search, global: &Global, language: Language) -> Outcome {
         Ok(checked) => checked,
         Err(outcome) => return outcome,
     };
-    let Some(checked) = &run.checked else { return Outcome::ContentErrors };
+    let Some(checked) = &run.checked else {
+        return Outcome::ContentErrors;
+    };
     let engine = match pipeline::engine(checked, &run.sources) {
         Ok(engine) => engine,
         Err(problem) => {
@@ -33,7 +35,10 @@ pub fn run(command: &Search, global: &Global, language: Language) -> Outcome {
     let text = command.query.join(" ");
     match ask(&engine, command, &text) {
         Ok(results) if command.json => {
-            println!("{}", serde_json::to_string_pretty(&results).unwrap_or_default());
+            println!(
+                "{}",
+                serde_json::to_string_pretty(&results).unwrap_or_default()
+            );
             Outcome::Clean
         }
         Ok(results) => {
@@ -47,11 +52,7 @@ pub fn run(command: &Search, global: &Global, language: Language) -> Outcome {
     }
 }
 
-fn ask(
-    engine: &Engine,
-    command: &Search,
-    text: &str,
-) -> Result<Results, keben_search_core::Error> {
+fn ask(engine: &Engine, command: &Search, text: &str) -> Result<Results, keben_search_core::Error> {
     engine.search(&Query {
         text: text.to_owned(),
         limit: command.limit,
@@ -63,8 +64,15 @@ fn ask(
 
 fn tell(results: &Results, text: &str, global: &Global, language: Language) {
     for page in &results.pages {
-        let place = if page.module_title.is_empty() { &page.kind } else { &page.module_title };
-        println!("{TITLE}{}{TITLE:#}  {FAINT}{place}{FAINT:#}", marked(&page.title_spans, TITLE));
+        let place = if page.module_title.is_empty() {
+            &page.kind
+        } else {
+            &page.module_title
+        };
+        println!(
+            "{TITLE}{}{TITLE:#}  {FAINT}{place}{FAINT:#}",
+            marked(&page.title_spans, TITLE)
+        );
         for section in &page.sections {
             println!("{}", section_text(section));
         }
@@ -73,7 +81,10 @@ fn tell(results: &Results, text: &str, global: &Global, language: Language) {
     if results.pages.is_empty() {
         eprintln!("{}", words::nothing_found(language, text));
     } else if !global.quiet {
-        eprintln!("{}", words::found(language, results.total_pages, results.pages.len()));
+        eprintln!(
+            "{}",
+            words::found(language, results.total_pages, results.pages.len())
+        );
     }
 }
 

@@ -71,8 +71,8 @@ codes! {
         en "there is no keben.yaml here, so this is no site", "run keben in a site's folder, or make one with `keben new DIR`";
     /// `keben.yaml` is not YAML, or a value has the wrong type.
     BadConfig "K002" Error
-        zh "keben.yaml 读不懂：{reason}", "改正这一行；可用的键见 `keben explain K002`";
-        en "keben.yaml cannot be read: {reason}", "mend this line; `keben explain K002` lists the keys";
+        zh "keben.yaml 读不懂：{reason}", "键和值之间写半角冒号和空格，例如 title: 课本；可用的键见 `keben explain K002`";
+        en "keben.yaml cannot be read: {reason}", "a key, a colon and a space, as in title: Course; `keben explain K002` lists the keys";
     /// A key of `keben.yaml` that nobody reads.
     UnknownConfigKey "K003" Error
         zh "keben.yaml 里没有“{key}”这个键", "是不是想写 {suggestions}？";
@@ -93,8 +93,8 @@ codes! {
         en "a symbolic link leads out of the content folder and was not followed", "copy the file into the content folder";
     /// Larger than a page or a linked file may be.
     FileTooLarge "K104" Error
-        zh "文件有 {size}，超过了上限 {limit}", "一页课文不会这么大：检查是否放错了文件，或把它拆开";
-        en "the file has {size}, over the limit of {limit}", "no page is this large: look whether it is the right file, or split it";
+        zh "文件有 {size}，超过了上限 {limit}", "检查是否放错了文件；课文可以拆成几页，录像请放到别处再链接";
+        en "the file has {size}, over the limit of {limit}", "look whether it is the right file; split a page, link to a film that lies elsewhere";
     /// The system refused.
     Unreadable "K105" Error
         zh "文件读不了：{reason}", "检查文件是否存在、是否有读取权限";
@@ -119,7 +119,7 @@ codes! {
         en "the front matter that opens here is never closed", "write a line of --- after the last key";
     /// Not YAML.
     BadYaml "K202" Error
-        zh "页首属性不是合法的 YAML：{reason}", "检查冒号后的空格、引号和缩进；值里有冒号时请加引号";
+        zh "页首属性不是合法的 YAML：{reason}", "冒号用半角，后面空一格；值里有冒号时请加引号；检查缩进";
         en "the front matter is not YAML: {reason}", "check the space after the colon, quotes and indentation; quote a value that has a colon";
     /// A key that is not in the table.
     UnknownKey "K203" Error

@@ -1,6 +1,7 @@
 //! The front matter of a page: every key an author may write, with its type.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use jiff::ToSpan;
@@ -79,20 +80,46 @@ pub struct Source {
     pub url: Option<String>,
 }
 
+/// A share of a hundred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct Percent(pub u8);
+
+impl TryFrom<u32> for Percent {
+    type Error = String;
+
+    fn try_from(number: u32) -> Result<Self, Self::Error> {
+        match u8::try_from(number) {
+            Ok(percent @ 0..=100) => Ok(Self(percent)),
+            _ => Err(format!("{number} > 100")),
+        }
+    }
+}
+
+/// When a learner is told what was right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Feedback {
+    /// After each question.
+    Each,
+    /// When the quiz is handed in.
+    End,
+}
+
 /// How a quiz is delivered.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct QuizSettings {
     /// Percent of the points to pass.
-    pub pass: Option<u8>,
+    pub pass: Option<Percent>,
     /// How many questions are drawn.
     pub draw: Option<u32>,
     /// Whether the order changes.
     pub shuffle: bool,
     /// How often it may be tried.
     pub attempts: Option<u32>,
-    /// When feedback is shown: `each` or `end`.
-    pub feedback: Option<String>,
+    /// When feedback is shown.
+    pub feedback: Option<Feedback>,
     /// Whether learners say how sure they are.
     pub confidence: bool,
     /// Minutes allowed.
@@ -150,7 +177,7 @@ pub struct FrontMatter {
     pub covers: Vec<String>,
     pub requires: Vec<FrontLink>,
     pub next: Vec<FrontLink>,
-    pub minutes: Option<u32>,
+    pub minutes: Option<NonZeroU32>,
     pub audience: Vec<Audience>,
     pub tags: Vec<String>,
     pub order: Option<i64>,
@@ -158,7 +185,7 @@ pub struct FrontMatter {
     pub owner: Option<String>,
     pub reviewed: Option<Date>,
     /// In days.
-    pub review_every: Option<u32>,
+    pub review_every: Option<NonZeroU32>,
     pub sources: Vec<Source>,
     pub quiz: Option<QuizSettings>,
     pub doors: Vec<(Door, Range<usize>)>,
@@ -167,7 +194,7 @@ pub struct FrontMatter {
 impl FrontMatter {
     /// The day by which the page is to be reviewed again.
     pub fn due(&self) -> Option<Date> {
-        let days = i64::from(self.review_every?);
+        let days = i64::from(self.review_every?.get());
         self.reviewed?.checked_add(days.days()).ok()
     }
 }
@@ -178,8 +205,8 @@ const CODES: KeyCodes = KeyCodes {
     value: Code::BadValue,
 };
 
-const TEXT: &str = "text / 文字";
-const TEXTS: &str = "[text, …] / [文字, …]";
+const TEXT: &str = "“…”";
+const TEXTS: &str = "[…, …]";
 const LINKS: &str = "[page.md, …]";
 const NUMBER: &str = "1, 2, 3 …";
 
@@ -211,7 +238,7 @@ fn take(mut keys: Keys<'_>) -> (FrontMatter, Vec<Diagnostic>) {
         draft: keys.take("draft", "true | false").unwrap_or_default(),
         owner: keys.take("owner", TEXT),
         reviewed: keys.take("reviewed", "2026-11-20"),
-        review_every: keys.take("review_every", "days / 天数: 365"),
+        review_every: keys.take("review_every", "365"),
         sources: keys
             .take("sources", "[{title, article?, url?}]")
             .unwrap_or_default(),

@@ -179,6 +179,7 @@ struct Facts {
 impl Facts {
     fn gather(document: &Document<'_>) -> Self {
         let mut facts = Self::default();
+        let mut depth = 0usize;
         let mut slugger = Slugger::new();
         let mut whole = PlainText::default();
         let events = &document.events;
@@ -197,7 +198,7 @@ impl Facts {
                         span,
                     });
                 }
-                Event::Start(Tag::Paragraph) if facts.first_paragraph.is_empty() => {
+                Event::Start(Tag::Paragraph) if depth == 0 && facts.may_summarise() => {
                     facts.first_paragraph = plain::text(inside(events, at));
                 }
                 Event::Start(Tag::Link {
@@ -229,9 +230,19 @@ impl Facts {
                 Event::Html(html) | Event::InlineHtml(html) => facts.html(html, span),
                 _ => {}
             }
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
         }
         facts.text = whole.finish();
         facts
+    }
+
+    /// Only what opens a page can stand for it: nothing below a second heading.
+    fn may_summarise(&self) -> bool {
+        self.first_paragraph.is_empty() && self.headings.iter().all(|heading| heading.level == 1)
     }
 
     /// A comment may name the heading above it; any other HTML is only noted.

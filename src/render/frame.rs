@@ -1,5 +1,7 @@
 //! What surrounds a page's text: its facts, its neighbours, and who cites it.
 
+use std::num::NonZeroU32;
+
 use jiff::civil::Date;
 
 use super::views::{
@@ -40,12 +42,13 @@ impl Framer<'_> {
         let kind = self.kind_name(id);
         Frame {
             title: page.title.clone(),
-            summary: Some(page.summary.clone()).filter(|summary| !summary.is_empty()),
+            summary: front.summary.clone(),
+            description: Some(page.summary.clone()).filter(|summary| !summary.is_empty()),
             kind,
             kind_label: self.label("kind", kind),
             url: encode(&place.url),
             canonical: self.canonical(&place.url),
-            minutes: front.minutes,
+            minutes: front.minutes.map(NonZeroU32::get),
             reading_minutes: page.length.minutes(),
             words: page.length.total(),
             objectives: self.objectives(front),
@@ -81,6 +84,7 @@ impl Framer<'_> {
         Frame {
             title: title.to_owned(),
             summary: None,
+            description: None,
             kind: "list",
             kind_label: String::new(),
             url: encode(url),
@@ -143,7 +147,7 @@ impl Framer<'_> {
             title: place.page.title.clone(),
             url: encode(&place.url),
             summary: Some(place.page.summary.clone()).filter(|summary| !summary.is_empty()),
-            minutes: place.page.front.minutes,
+            minutes: place.page.front.minutes.map(NonZeroU32::get),
             kind,
             kind_label: self.label("kind", kind),
             module_title: module.unwrap_or_default(),

@@ -67,7 +67,9 @@ pub fn special(renderer: &Renderer<'_>, id: PageId) -> Option<Special> {
 pub fn modules(site: &Site) -> Vec<ModuleView> {
     let minutes = |id: &PageId| {
         let page = &site.page(*id).page;
-        page.front.minutes.unwrap_or(page.length.minutes() as u32)
+        page.front
+            .minutes
+            .map_or(page.length.minutes() as u32, std::num::NonZeroU32::get)
     };
     let view = |module: &Module| ModuleView {
         id: module.id.clone(),

@@ -113,7 +113,13 @@ impl Question {
         match &block[0].0 {
             Event::Start(Tag::List(None)) if has_marker(block) => {
                 parts.asked.extend(options(block));
-                parts.answer.extend_from_slice(block);
+                // A survey has nothing ticked, and so no answer.
+                if block
+                    .iter()
+                    .any(|(event, _)| *event == Event::TaskListMarker(true))
+                {
+                    parts.answer.extend_from_slice(block);
+                }
             }
             Event::Start(Tag::List(_)) if keywords::is_criterion(&plain::text(block)) => {
                 parts.answer.extend_from_slice(block);
@@ -166,6 +172,11 @@ fn options<'e>(block: &[Spanned<'e>]) -> Vec<Spanned<'e>> {
         match &block[at].0 {
             Event::TaskListMarker(_) => at += 1,
             Event::Start(Tag::BlockQuote(_)) => at = end_of(block, at) + 1,
+            Event::Text(text) => {
+                let text = without_share(text).to_owned();
+                options.push((Event::Text(text.into()), block[at].1.clone()));
+                at += 1;
+            }
             _ => {
                 options.push(block[at].clone());
                 at += 1;
@@ -173,6 +184,21 @@ fn options<'e>(block: &[Spanned<'e>]) -> Vec<Spanned<'e>> {
         }
     }
     options
+}
+
+/// An option's text without the share of the points that it earns: `（50%）`.
+fn without_share(text: &str) -> &str {
+    let inner = text.trim_end().strip_suffix(['）', ')']);
+    let cut = inner.and_then(|inner| inner.rsplit_once(['（', '(']));
+    match cut {
+        Some((before, share)) if is_share(share) => before.trim_end(),
+        _ => text,
+    }
+}
+
+fn is_share(text: &str) -> bool {
+    let number = text.strip_suffix(['%', '％']);
+    number.is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// The items of a list in the order of their text, which is rarely the order of the answer.
@@ -250,9 +276,30 @@ fn without_answers(text: &str, answers: &mut Vec<String>) -> String {
         };
         asked.push_str(before);
         asked.push_str(BLANK);
-        answers.push(answer.trim().replace('|', "/"));
+        answers.push(gap(answer, &mut asked));
         rest = after;
     }
     asked.push_str(rest);
     asked
+}
+
+/// The answer of a gap. Where it is one of several choices, which stands in parentheses, the
+/// choices are shown behind the gap.
+fn gap<'w>(written: &'w str, asked: &mut String) -> String {
+    let choices: Vec<&str> = written.split('|').map(str::trim).collect();
+    match choices.iter().find_map(|choice| marked(choice)) {
+        Some(answer) => {
+            let bare = |choice: &&'w str| marked(choice).unwrap_or(*choice);
+            let mut shown: Vec<&str> = choices.iter().map(bare).collect();
+            shown.sort_unstable();
+            asked.push_str(&format!("（{}）", shown.join(" / ")));
+            answer.to_owned()
+        }
+        None => choices.join(" / "),
+    }
+}
+
+/// The text of a choice that stands in parentheses.
+fn marked(choice: &str) -> Option<&str> {
+    choice.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])
 }

@@ -121,7 +121,10 @@ pub struct ModuleFrame {
 #[allow(missing_docs)]
 pub struct Frame {
     pub title: String,
+    /// As its author wrote it.
     pub summary: Option<String>,
+    /// The summary, or else the beginning of the text: what search engines and previews show.
+    pub description: Option<String>,
     pub kind: &'static str,
     pub kind_label: String,
     pub url: String,

@@ -14,7 +14,10 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 
 /// The file of a page in the built site.
 pub fn of_page(path: &str) -> String {
-    format!("{}.html", path.strip_suffix(".md").unwrap_or(path))
+    let stem = path
+        .strip_suffix(".md")
+        .or_else(|| path.strip_suffix(".MD"));
+    format!("{}.html", stem.unwrap_or(path))
 }
 
 /// A path or fragment as it stands in a link of a page: letters of every script stay as they are,

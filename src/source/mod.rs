@@ -280,7 +280,7 @@ fn classify(
     }
     let path = relative(entry.path(), folder).ok_or(ProblemKind::Name)?;
     let location = entry.path().to_owned();
-    if path.ends_with(".md") {
+    if path.to_ascii_lowercase().ends_with(".md") {
         return Ok(Some(Found::Page(path, location)));
     }
     let size = entry
@@ -299,7 +299,8 @@ fn walk_problem(error: walkdir::Error, folder: &Path, content: &str) -> Problem 
     let kind = if error.loop_ancestor().is_some() {
         ProblemKind::SymlinkLoop
     } else {
-        ProblemKind::Io(error.into())
+        let cause = error.into_io_error();
+        ProblemKind::Io(cause.unwrap_or_else(|| io::ErrorKind::Other.into()))
     };
     Problem { path, kind }
 }

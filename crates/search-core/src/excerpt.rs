@@ -23,7 +23,7 @@ pub fn excerpt(folding: &Folding, phrases: &[Phrase], text: &str) -> Vec<Span> {
     let window = window(text, &places);
     let mut spans = spans(text, window.clone(), &places);
     for span in &mut spans {
-        span.text = span.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        span.text = one_line(&span.text);
     }
     spans.retain(|span| !span.text.is_empty());
     let ellipsis = || Span {
@@ -37,6 +37,19 @@ pub fn excerpt(folding: &Folding, phrases: &[Phrase], text: &str) -> Vec<Span> {
         spans.push(ellipsis());
     }
     spans
+}
+
+/// The text with every run of white space as one space, at its ends too: a word may be marked next to it.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_whitespace() {
+            true if line.ends_with(' ') => {}
+            true => line.push(' '),
+            false => line.push(c),
+        }
+    }
+    line
 }
 
 /// The parts of the text that any of the phrases stands in: in order, none touching another. Where

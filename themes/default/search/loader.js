@@ -39,11 +39,16 @@
     },
   };
 
+  /** An interface string of the site's language. @param {string} key @returns {string} */
+  function say(key) {
+    return (keben.searchManifest.strings || {})[key] || key;
+  }
+
   /** @param {Manifest|undefined} manifest @returns {Promise<Engine>} */
   async function load(manifest) {
-    if (!manifest) throw new Error('本页没有搜索索引。');
+    if (!manifest) throw new Error('keben.searchManifest');
     if (typeof WebAssembly !== 'object' || typeof DecompressionStream !== 'function') {
-      throw new Error('这个浏览器太旧，无法搜索。请更新浏览器。');
+      throw new Error(say('search_too_old'));
     }
     var parts = await Promise.all([bytes('engine', manifest), bytes('index', manifest)]);
     var module = await WebAssembly.instantiate(parts[0], {});
@@ -86,7 +91,7 @@
         delete waiting[part];
         script.remove();
         // Means nothing once the bytes are there.
-        reject(new Error('搜索文件没有加载成功，请检查网络后再试。'));
+        reject(new Error(say('search_not_loaded')));
       };
       script.src = url;
       document.head.append(script);
@@ -131,7 +136,7 @@
     try {
       call('open', index);
     } catch (error) {
-      throw new Error('搜索索引打不开，请刷新页面再试。', { cause: error });
+      throw new Error(say('search_damaged'), { cause: error });
     }
     return {
       search: function (query) {

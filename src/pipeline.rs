@@ -19,6 +19,7 @@ use crate::output::{Output, manifest::Manifest};
 use crate::page::{self, Page};
 use crate::render;
 use crate::search::{self, Index, publish};
+use crate::site::SitePage;
 use crate::site::resolve::resolve;
 use crate::source::{self, Problem, SourcePage, SourceSet, Sources};
 use crate::syntax;
@@ -215,7 +216,7 @@ pub fn build(options: &Options, dir: &Path, progress: &dyn Fn(Stage)) -> (Option
     let Some(checked) = &run.checked else {
         return (None, run);
     };
-    let length = |page: &crate::site::SitePage| page.page.length.total();
+    let length = |page: &SitePage| page.page.length.total();
     let words = checked.site.pages.iter().map(length).sum();
     let pages = checked.site.pages.len();
     if let Some(known) = Manifest::read(&target)
@@ -343,11 +344,13 @@ fn fingerprint(
     hasher.update(serde_json::to_string(config).unwrap_or_default().as_bytes());
     hasher.update(&[u8::from(options.drafts)]);
     hasher.update(theme.fingerprint(sources).as_bytes());
-    for page in &site.pages {
-        hasher.update(page.page.path.as_bytes()).update(&[0]);
+    let text = |page: &SitePage| blake3::hash(sources.text(page.page.file).as_bytes());
+    let texts: Vec<blake3::Hash> = site.pages.par_iter().map(text).collect();
+    for (page, text) in site.pages.iter().zip(texts) {
         hasher
-            .update(sources.text(page.page.file).as_bytes())
-            .update(&[0]);
+            .update(page.page.path.as_bytes())
+            .update(&[0])
+            .update(text.as_bytes());
         hasher.update(&[u8::from(is_due(&page.page, options.today))]);
     }
     for (path, bytes) in assets {

@@ -3,12 +3,14 @@
  *
  * The server tells the version of the site and the problems on every connection, so that nothing is missed: not a
  * change while the tab was hidden, and not a restart of the server. The browser itself keeps the scroll position.
- *
- * @typedef {{lang: string, title: string, note: string, close: string, texts: string[]}} Problems
- * @typedef {{version: string, problems: Problems|null}} Edition
  */
-(function () {
+(() => {
   'use strict';
+
+  /**
+   * @typedef {{lang: string, title: string, note: string, close: string, texts: string[]}} Problems
+   * @typedef {{version: string, problems: Problems|null}} Edition
+   */
 
   var script = /** @type {HTMLScriptElement} */ (document.currentScript);
   var version = script.dataset.version;
@@ -27,9 +29,7 @@
       events = null;
     } else if (!events) {
       events = new EventSource('/_keben/events');
-      events.onmessage = function (event) {
-        take(JSON.parse(event.data));
-      };
+      events.onmessage = (event) => take(JSON.parse(event.data));
     }
   }
 
@@ -62,14 +62,10 @@
     list.tabIndex = 0;
     list.setAttribute('role', 'group');
     list.setAttribute('aria-labelledby', 'title');
-    problems.texts.forEach(function (text) {
-      element(list, 'pre', text);
-    });
+    for (const text of problems.texts) element(list, 'pre', text);
     var close = element(dialog, 'button', problems.close);
     close.autofocus = true;
-    close.onclick = function () {
-      dialog.close();
-    };
+    close.onclick = () => dialog.close();
     document.body.append(host);
     // A modal dialog holds the focus, closes with Escape, and gives the focus back.
     dialog.showModal();

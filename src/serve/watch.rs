@@ -19,7 +19,7 @@ use crate::theme;
 
 /// Editors write a file in several steps; the steps of one saving are one change. An author waits
 /// for it every time, so that it is no longer than it must be.
-const DEBOUNCE: Duration = Duration::from_millis(30);
+const DEBOUNCE: Duration = Duration::from_millis(20);
 const TICK: Duration = Duration::from_millis(5);
 
 /// Watches the files of one site.

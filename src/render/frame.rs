@@ -16,11 +16,11 @@ use crate::site::{Module, ModuleId, Site, SitePage};
 use crate::theme::Theme;
 
 /// So many pages of a module are shown beside a page; navigation must not grow with the site.
-pub const NEIGHBOURS: usize = 13;
+pub const NEIGHBOURS: usize = 9;
 /// So many modules are shown beside a page, for the same reason.
-pub const MODULES: usize = 12;
+pub const MODULES: usize = 6;
 /// So many citing pages are named on a page.
-const BACKLINKS: usize = 20;
+const BACKLINKS: usize = 8;
 
 /// Builds frames for the pages of one site.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::frame::Framer;
 use super::views::{
     DoorView, Group, HomeContext, KindView, ListContext, ModuleContext, ModuleView, PageContext,
-    PageView, RecentView, RedirectContext,
+    PageEntry, PageView, RecentView, RedirectContext,
 };
 use super::{File, Renderer};
 use crate::diag::Diagnostic;
@@ -99,10 +99,10 @@ pub fn all(renderer: &Renderer<'_>) -> Vec<File> {
     let mut files = Vec::new();
     for (kind, listing) in &site.kinds {
         let heading = renderer.framer.label("kind", kind.id());
-        files.push(list(renderer, listing, heading));
+        files.push(list(renderer, listing, heading, true));
     }
     for tag in &site.tags {
-        files.push(list(renderer, tag, tag.name.clone()));
+        files.push(list(renderer, tag, tag.name.clone(), false));
     }
     let bare = site.modules.iter().filter(|module| module.index.is_none());
     files.extend(bare.map(|module| bare_module(renderer, module)));
@@ -165,24 +165,24 @@ fn groups(framer: Framer<'_>, module: &Module) -> Vec<Group> {
     by_kind.into_iter().map(group).collect()
 }
 
-fn list(renderer: &Renderer<'_>, listing: &Listing, heading: String) -> File {
+/// A list of pages. A page has several tags, so that lists by tag are without summaries.
+fn list(renderer: &Renderer<'_>, listing: &Listing, heading: String, summaries: bool) -> File {
     let frame = renderer.framer.generated(&heading, &listing.url);
     let root = root_of(&listing.url);
-    let pages = listing
-        .pages
-        .iter()
-        .map(|id| renderer.framer.entry(*id))
-        .collect();
-    let page = PageView {
-        frame: &frame,
-        body: "",
+    let entry = |id: &PageId| {
+        let entry = renderer.framer.entry(*id);
+        let summary = entry.summary.filter(|_| summaries);
+        PageEntry { summary, ..entry }
     };
     let context = ListContext {
         root: &root,
-        page,
+        page: PageView {
+            frame: &frame,
+            body: "",
+        },
         heading,
         intro: None,
-        pages,
+        pages: listing.pages.iter().map(entry).collect(),
     };
     Ok((
         listing.url.clone(),

@@ -18,7 +18,8 @@ use crate::output::write::{check_target, write};
 use crate::output::{Output, manifest::Manifest};
 use crate::page::{self, Page};
 use crate::render;
-use crate::search::{self, Index, publish};
+use crate::search::publish::{self, Packed};
+use crate::search::{self, Index};
 use crate::site::SitePage;
 use crate::site::resolve::resolve;
 use crate::source::{self, Problem, SourcePage, SourceSet, Sources};
@@ -165,9 +166,22 @@ pub fn search_error(error: keben_search_core::Error) -> Diagnostic {
 /// Where the index could not be made.
 pub fn index(checked: &Checked, sources: &Sources) -> Result<(Index, Output), Diagnostic> {
     let index = search::index(&checked.site, sources).map_err(search_error)?;
-    let engine = publish::Engine::of(&checked.theme);
-    let output = publish::publish(&engine, &index, &checked.theme);
+    let output = publish_index(checked, &Packed::of(&index));
     Ok((index, output))
+}
+
+/// Indexes a checked site for its visitors only: the index itself is let go before it is written
+/// out, since that of a large site is as large as its pages.
+fn search_files(checked: &Checked, sources: &Sources) -> Result<Output, Diagnostic> {
+    let index = search::index(&checked.site, sources).map_err(search_error)?;
+    let packed = Packed::of(&index);
+    drop(index);
+    Ok(publish_index(checked, &packed))
+}
+
+fn publish_index(checked: &Checked, packed: &Packed) -> Output {
+    let engine = publish::Engine::of(&checked.theme);
+    publish::publish(&engine, packed, &checked.theme)
 }
 
 /// What a build did.
@@ -228,24 +242,25 @@ pub fn build(options: &Options, dir: &Path, progress: &dyn Fn(Stage)) -> (Option
     progress(Stage::Render);
     let (rendered, index) = rayon::join(
         || render(&run, options.today, &mut cache),
-        || index(checked, &run.sources),
+        || search_files(checked, &run.sources),
     );
     let (output, mut problems) = rendered;
     let search = index.map_err(|problem| problems.push(problem)).ok();
     let fingerprint = checked.fingerprint.clone();
     run.diagnostics.extend(problems);
-    let (Some(mut output), Some((_, search))) = (output, search) else {
+    let (Some(mut output), Some(search)) = (output, search) else {
         return (None, run);
     };
     output.extend(search);
 
     progress(Stage::Write);
-    if let Err(error) = write(&output, &target, &fingerprint) {
-        run.diagnostics.push(diag::write_error(&error, &name));
-        return (None, run);
+    match write(&output, &target, &fingerprint) {
+        Ok(manifest) => (Some(summary(pages, words, &manifest, false)), run),
+        Err(error) => {
+            run.diagnostics.push(diag::write_error(&error, &name));
+            (None, run)
+        }
     }
-    let manifest = Manifest::of(&output, &fingerprint);
-    (Some(summary(pages, words, &manifest, false)), run)
 }
 
 /// The folders that a site may not be written into.

@@ -67,11 +67,11 @@ pub fn check_target(dir: &Path, root: &Path, own: &[PathBuf]) -> Result<PathBuf,
     Ok(dir)
 }
 
-/// Writes `output` to `dir`, which [`check_target`] gave.
+/// Writes `output` to `dir`, which [`check_target`] gave, and gives the list of what was written.
 ///
 /// # Errors
 /// Where anything could not be written; the last site is then untouched.
-pub fn write(output: &Output, dir: &Path, fingerprint: &str) -> Result<(), WriteError> {
+pub fn write(output: &Output, dir: &Path, fingerprint: &str) -> Result<Manifest, WriteError> {
     recover(dir)?;
     let staging = Staging::open(beside(dir, "new"))?;
     let folders: BTreeSet<&Path> = output
@@ -85,8 +85,10 @@ pub fn write(output: &Output, dir: &Path, fingerprint: &str) -> Result<(), Write
     files
         .par_iter()
         .try_for_each(|(path, bytes)| fs::write(staging.path.join(path), bytes))?;
-    Manifest::of(output, fingerprint).write(&staging.path)?;
-    staging.swap_in(dir)
+    let manifest = Manifest::of(output, fingerprint);
+    manifest.write(&staging.path)?;
+    staging.swap_in(dir)?;
+    Ok(manifest)
 }
 
 /// An absolute path without links and dots, as far as it exists.

@@ -163,7 +163,11 @@ impl<'r> Renderer<'r> {
                 self.template(&template, &PageContext { root: &root, page })
             }
         }?;
-        Ok((place.url.clone(), key, Bytes::from(html)))
+        Ok((
+            place.url.clone(),
+            key,
+            Bytes::from(html.into_bytes().into_boxed_slice()),
+        ))
     }
 
     /// A hash of all that a page is made of.

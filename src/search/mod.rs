@@ -13,8 +13,8 @@ use crate::source::Sources;
 /// The index of a site.
 #[derive(Debug)]
 pub struct Index {
-    /// What is published.
-    pub bundle: Bundle,
+    /// What is published, and what an engine opens.
+    pub bytes: Vec<u8>,
     /// How many sections it holds.
     pub sections: usize,
 }
@@ -28,7 +28,7 @@ pub fn index(site: &CheckedSite, sources: &Sources) -> Result<Index, Error> {
     let sections = sections::of_site(site, sources).inspect(|_| count += 1);
     let bundle = keben_search_core::build(sections)?;
     Ok(Index {
-        bundle,
+        bytes: bundle.into_bytes(),
         sections: count,
     })
 }
@@ -38,5 +38,5 @@ pub fn index(site: &CheckedSite, sources: &Sources) -> Result<Index, Error> {
 /// # Errors
 /// Where the bundle is damaged.
 pub fn open(index: Index) -> Result<Engine, Error> {
-    Engine::open(index.bundle)
+    Engine::open(Bundle::from_vec(index.bytes)?)
 }

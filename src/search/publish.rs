@@ -41,12 +41,27 @@ impl Engine {
     }
 }
 
+/// An index, compressed and named.
+#[derive(Debug)]
+pub struct Packed {
+    bytes: Vec<u8>,
+    hash: String,
+}
+
+impl Packed {
+    /// Compresses an index, which is not needed for publishing any longer.
+    pub fn of(index: &Index) -> Self {
+        Self {
+            bytes: gzip(&index.bytes, Compression::default()),
+            hash: content_name(&index.bytes),
+        }
+    }
+}
+
 /// Everything that the browser needs to search a site.
-pub fn publish(engine: &Engine, index: &Index, theme: &Theme) -> Output {
+pub fn publish(engine: &Engine, index: &Packed, theme: &Theme) -> Output {
     let mut output = engine.output.clone();
-    let bytes = index.bundle.to_bytes();
-    let packed = gzip(&bytes, Compression::default());
-    let twin = script(&mut output, "index", &content_name(&bytes), &packed);
+    let twin = script(&mut output, "index", &index.hash, &index.bytes);
     let strings: BTreeMap<_, _> = theme
         .strings
         .iter()

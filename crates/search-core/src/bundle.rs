@@ -74,24 +74,29 @@ impl Bundle {
 
     /// The bundle as bytes, to be kept in a file.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let size: usize = self
-            .files
-            .iter()
-            .map(|(name, bytes)| 12 + name.len() + bytes.len())
-            .sum();
-        let mut out = Vec::with_capacity(16 + size);
+        self.clone().into_bytes()
+    }
+
+    /// The bundle as bytes, each part let go as soon as it is copied, so that a large one is not in memory twice.
+    pub fn into_bytes(self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.size());
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&[0; 4]);
         out.extend_from_slice(&(self.files.len() as u32).to_le_bytes());
-        for (name, bytes) in &self.files {
+        for (name, bytes) in self.files {
             out.extend_from_slice(&(name.len() as u32).to_le_bytes());
             out.extend_from_slice(name.as_bytes());
             out.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-            out.extend_from_slice(bytes);
+            out.extend_from_slice(&bytes);
         }
         let sum = crc32fast::hash(&out[12..]);
         out[8..12].copy_from_slice(&sum.to_le_bytes());
         out
+    }
+
+    fn size(&self) -> usize {
+        let file = |(name, bytes): &(String, OwnedBytes)| 12 + name.len() + bytes.len();
+        16 + self.files.iter().map(file).sum::<usize>()
     }
 
     /// Reads a bundle from bytes.

@@ -1,32 +1,32 @@
-/**
- * Fetches the search engine and the index when somebody searches, and keeps them.
- *
- * Each comes as a script that hands over compressed bytes as text, since a page opened from a folder (`file:`) may read
- * no other file; over http the engine comes as the plain gzip file. A page sets `keben.searchManifest`, then calls `keben.search.open()`.
- *
- * @typedef {{file?: string, twin: string}} Part the gzip file, if there is one, and the script that holds it
- * @typedef {{base: string, engine: Part, index: Part}} Manifest
- * @typedef {{text: string, limit?: number, offset?: number, kind?: string|null, module?: string|null}} Query
- * @typedef {{search(query: Query): any}} Engine answers as keben-search-core's `Results`
- */
-(function () {
-  'use strict';
+// Fetches the search engine and the index when somebody searches, and keeps them.
+//
+// Each comes as a script that hands over compressed bytes as text, since a page opened from a folder (`file:`) may read
+// no other file; over http the engine comes as the plain gzip file. A page sets `keben.searchManifest`, then calls
+// `keben.search.open()`.
+
+/** @typedef {{file?: string, twin: string}} Part the gzip file, if there is one, and the script that holds it */
+/** @typedef {{base: string, engine: Part, index: Part}} Manifest */
+/** @typedef {{text: string, limit?: number, offset?: number, kind?: string|null, module?: string|null}} Query */
+/** @typedef {{search(query: Query): any}} Engine answers as keben-search-core's `Results` */
+(() => {
+  "use strict";
 
   /** @type {any} */
-  var keben = (window.keben = window.keben || {});
+  const keben = window.keben || {};
+  window.keben = keben;
 
   /** Who waits for the bytes of a script. @type {Record<string, (text: string) => void>} */
-  var waiting = {};
+  const waiting = {};
 
   /** The engine, once somebody has asked for it. @type {Promise<Engine>|null} */
-  var opening = null;
+  let opening = null;
 
   keben.search = {
     /** The engine, opened the first time. After an error the next call tries again. */
-    open: function () {
+    open: () => {
       if (!opening) {
         opening = load(keben.searchManifest);
-        opening.catch(function () {
+        opening.catch(() => {
           opening = null;
         });
       }
@@ -34,64 +34,65 @@
     },
 
     /** Called by the scripts that hold the engine and the index. @param {string} part @param {string} text */
-    receive: function (part, text) {
+    receive: (part, text) => {
       if (waiting[part]) waiting[part](text);
     },
   };
 
   /** An interface string of the site's language. @param {string} key @returns {string} */
   function say(key) {
-    return (keben.searchManifest.strings || {})[key] || key;
+    return keben.searchManifest.strings?.[key] || key;
   }
 
   /** @param {Manifest|undefined} manifest @returns {Promise<Engine>} */
   async function load(manifest) {
-    if (!manifest) throw new Error('keben.searchManifest');
-    if (typeof WebAssembly !== 'object' || typeof DecompressionStream !== 'function') {
-      throw new Error(say('search_too_old'));
+    if (!manifest) throw new Error("keben.searchManifest");
+    if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
+      throw new Error(say("search_too_old"));
     }
-    var parts = await Promise.all([bytes('engine', manifest), bytes('index', manifest)]);
-    var module = await WebAssembly.instantiate(parts[0], {});
-    return engine(module.instance.exports, parts[1]);
+    const parts = await Promise.all([bytes("engine", manifest), bytes("index", manifest)]);
+    const module = await WebAssembly.compile(parts[0]);
+    const instance = await WebAssembly.instantiate(module, {});
+    return engine(instance.exports, parts[1]);
   }
 
   /**
    * One part, decompressed.
-   * @param {'engine'|'index'} part @param {Manifest} manifest @returns {Promise<Uint8Array>}
+   * @param {'engine'|'index'} part @param {Manifest} manifest @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
   async function bytes(part, manifest) {
-    var names = manifest[part];
-    var packed = null;
-    if (names.file && location.protocol !== 'file:') packed = await fetched(manifest.base + names.file);
+    const names = manifest[part];
+    let packed = null;
+    if (names.file && location.protocol !== "file:") packed = await fetched(manifest.base + names.file);
     if (!packed) packed = await injected(part, manifest.base + names.twin);
     // Some hosts declare a .gz file as compressed in transit, and the browser has then unpacked it already.
     if (packed[0] !== 0x1f || packed[1] !== 0x8b) return packed;
-    var stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
   /** A file over http, or null when there is none to be had. @param {string} url */
   async function fetched(url) {
     try {
-      var response = await fetch(url, { cache: 'force-cache', credentials: 'same-origin' });
+      const response = await fetch(url, { cache: "force-cache", credentials: "same-origin" });
       return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
     } catch (_) {
       return null;
     }
   }
 
-  /** A part that a script hands over. @param {string} part @param {string} url @returns {Promise<Uint8Array>} */
+  /** A part that a script hands over. @param {string} part @param {string} url @returns {Promise<Uint8Array<ArrayBuffer>>} */
   function injected(part, url) {
-    return new Promise(function (resolve, reject) {
-      var script = document.createElement('script');
-      waiting[part] = function (text) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      waiting[part] = (text) => {
         resolve(decode(text));
       };
-      script.onload = script.onerror = function () {
+      script.onload = script.onerror = () => {
         delete waiting[part];
         script.remove();
         // Means nothing once the bytes are there.
-        reject(new Error(say('search_not_loaded')));
+        reject(new Error(say("search_not_loaded")));
       };
       script.src = url;
       document.head.append(script);
@@ -99,14 +100,14 @@
   }
 
   /** What the characters from À on stand for: the values that no string literal may hold. */
-  var ESCAPED = [0, 10, 13, 34, 92];
+  const ESCAPED = [0, 10, 13, 34, 92];
 
-  /** The bytes of a text that holds seven bits a character. @param {string} text @returns {Uint8Array} */
+  /** The bytes of a text that holds seven bits a character. @param {string} text @returns {Uint8Array<ArrayBuffer>} */
   function decode(text) {
-    var bytes = new Uint8Array(Math.floor((text.length * 7) / 8));
-    var held = 0;
-    for (var i = 0, at = 0, bits = 0; i < text.length; i++) {
-      var code = text.charCodeAt(i);
+    const bytes = new Uint8Array(Math.floor((text.length * 7) / 8));
+    let held = 0;
+    for (let i = 0, at = 0, bits = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
       held = ((held << 7) | (code < 128 ? code : ESCAPED[code - 192])) & 0x7fff;
       bits += 7;
       if (bits >= 8) {
@@ -124,24 +125,24 @@
   function engine(module, index) {
     /** @param {'open'|'search'} name @param {Uint8Array} argument */
     function call(name, argument) {
-      var at = module.alloc(argument.length);
+      const at = module.alloc(argument.length);
       new Uint8Array(module.memory.buffer).set(argument, at);
-      var good = module[name](at, argument.length);
-      var answer = new Uint8Array(module.memory.buffer, module.answer(), module.answer_length());
-      var text = new TextDecoder().decode(answer);
+      const good = module[name](at, argument.length);
+      const answer = new Uint8Array(module.memory.buffer, module.answer(), module.answer_length());
+      const text = new TextDecoder().decode(answer);
       if (!good) throw new Error(text);
       return text;
     }
 
     try {
-      call('open', index);
+      call("open", index);
     } catch (error) {
-      throw new Error(say('search_damaged'), { cause: error });
+      throw new Error(say("search_damaged"), { cause: error });
     }
     return {
-      search: function (query) {
+      search: (query) => {
         try {
-          return JSON.parse(call('search', new TextEncoder().encode(JSON.stringify(query))));
+          return JSON.parse(call("search", new TextEncoder().encode(JSON.stringify(query))));
         } catch (error) {
           // A module that has trapped is not to be trusted again.
           if (error instanceof WebAssembly.RuntimeError) opening = null;

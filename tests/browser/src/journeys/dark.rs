@@ -27,7 +27,8 @@ pub async fn follows_the_system(tab: &Tab) -> Outcome {
                 return Err(format!("{page}: {day} by day and by night").into());
             }
         }
-        if !(light(&day[0]) && !light(&day[1]) && !light(&night[0]) && light(&night[1])) {
+        let lightness = [&day[0], &day[1], &night[0], &night[1]].map(|colour| light(colour));
+        if lightness != [true, false, false, true] {
             return Err(
                 format!("{page}: paper and ink are {day:?} by day, {night:?} by night").into(),
             );

@@ -16,5 +16,8 @@ npm run --silent check:js
 step "The browser's engine"
 node crates/search-wasm/test.mjs
 
+step "Examples in the documentation of the code"
+cargo test --workspace --locked --doc
+
 step "The generator, its search, and the shipped site in Chromium"
-cargo test --workspace --locked
+cargo test --workspace --locked --lib --bins --tests

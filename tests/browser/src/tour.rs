@@ -42,21 +42,29 @@ async fn tour(tab: &Tab, folder: &Path) -> Outcome {
                 tab.whole_picture(screen).await?,
             )?;
         }
-        for (name, query) in [
-            ("search-idle", ""),
-            ("search-hits", "业主拒交物业费"),
-            ("search-none", "龘靐齉"),
+        for (name, query, done) in [
+            (
+                "search-idle",
+                "",
+                "!document.querySelector('dialog [role=status]').textContent",
+            ),
+            (
+                "search-hits",
+                "业主拒交物业费",
+                "document.querySelector('dialog [role=option]')",
+            ),
+            (
+                "search-none",
+                "龘靐齉",
+                "document.querySelector('dialog [role=status]').textContent.includes('龘')",
+            ),
         ] {
             tab.visit("fees/reasons.html").await?;
             tab.press("/").await?;
-            tab.until("document.querySelector('dialog[open] .found-below a')")
+            tab.until("document.activeElement.matches('dialog[open] [role=combobox]')")
                 .await?;
             tab.enter(query).await?;
-            tab.until(&format!(
-                "{:?} === '' || document.querySelector('dialog [role=status]').textContent",
-                query
-            ))
-            .await?;
+            tab.until(done).await?;
             fs::write(
                 folder.join(format!("{name}-{look}.png")),
                 tab.picture().await?,

@@ -20,7 +20,7 @@ pub async fn every_kind(tab: &Tab) -> Outcome {
         .await?;
         tab.holds(
             &format!("{page}: modules"),
-            "document.querySelector('.foot [data-list=modules] a').checkVisibility()",
+            "document.querySelector('.side [data-module] a, .foot [data-list=modules] a').checkVisibility()",
         )
         .await?;
         tab.holds(
@@ -44,6 +44,8 @@ pub async fn every_kind(tab: &Tab) -> Outcome {
     tab.click("[data-sheet]").await?;
     tab.until("location.hash === '#nav'").await?;
     tab.follow(".pager .next").await?;
+    tab.follow(".side [data-module]:not(.open) a").await?;
+    tab.follow(".brand").await?;
     tab.follow(".foot [data-list=kinds] a").await?;
     Ok(())
 }

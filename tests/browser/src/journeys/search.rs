@@ -99,7 +99,7 @@ pub async fn filter_by_kind(tab: &Tab) -> Outcome {
 
 /// Where nothing is found the box says so, gives a hint, and shows the modules.
 pub async fn nothing_found(tab: &Tab) -> Outcome {
-    tab.visit("index.html").await?;
+    tab.visit("fees/reasons.html").await?;
     tab.press("/").await?;
     tab.until("document.activeElement.matches('dialog[open] [role=combobox]')")
         .await?;

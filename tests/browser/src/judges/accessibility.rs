@@ -69,7 +69,9 @@ async fn open_search(tab: &Tab) -> Outcome {
         tab.scheme(scheme).await?;
         tab.visit("fees/reasons.html").await?;
         tab.press("/").await?;
-        tab.until("document.querySelector('dialog[open] .found-below a')")
+        tab.until("document.activeElement.matches('dialog[open] [role=combobox]')")
+            .await?;
+        tab.until("!document.querySelector('dialog [role=status]').textContent")
             .await?;
         judge
             .page(&format!("the search with nothing asked, {scheme}"), ALL)
@@ -82,7 +84,7 @@ async fn open_search(tab: &Tab) -> Outcome {
             .await?;
         tab.run("document.activeElement.select()").await?;
         tab.enter("龘靐齉").await?;
-        tab.until("document.querySelector('dialog[open] .found-below a')")
+        tab.until("document.querySelector('dialog [role=status]').textContent.includes('龘靐齉')")
             .await?;
         judge
             .page(&format!("the search with nothing found, {scheme}"), ALL)

@@ -1,6 +1,6 @@
 //! What is wrong, where, and what to do: the values that every stage returns beside its result.
 //!
-//! A diagnostic is data (a code, a place, named words); it becomes text only in [`print`], in the
+//! A diagnostic is data (a code, a place, named words); it becomes text only in [`mod@print`], in the
 //! reader's language. Nothing here reads or writes anything.
 
 pub mod codes;

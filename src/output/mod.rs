@@ -1,6 +1,6 @@
 //! The built site as a value: a map from path to bytes, and the only writer of it.
 //!
-//! The disk writer ([`write`]) and the dev server read the same [`Output`], so that what is served
+//! The disk writer ([`mod@write`]) and the dev server read the same [`Output`], so that what is served
 //! while writing is what is published.
 
 pub mod manifest;

@@ -155,6 +155,8 @@
       }
       if (!current || !contents) return;
       current.setAttribute("aria-current", "location");
+      // Whoever walks through the contents by keyboard is not to lose their place.
+      if (contents.contains(document.activeElement)) return;
       contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
     };
     const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px" });

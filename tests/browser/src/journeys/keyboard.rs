@@ -28,6 +28,11 @@ pub async fn skip_link(tab: &Tab) -> Outcome {
 pub async fn every_stop(tab: &Tab) -> Outcome {
     for page in tab.one_of_each_kind()? {
         tab.visit(&page).await?;
+        // The search page shows the modules as soon as its script is there: they are stops too.
+        tab.until(
+            "document.body.dataset.kind !== 'search' || document.querySelector('.found-below ul')",
+        )
+        .await?;
         tab.run(STOPS).await?;
         let stops: usize = tab.eval("stops.length").await?;
         for stop in 0..stops {

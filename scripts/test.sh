@@ -13,6 +13,9 @@ echo "ready"
 step "Scripts of the theme: format, lint, types"
 npm run --silent check:js
 
+step "Grading in the browser"
+node tests/vectors/grading.mjs
+
 step "The browser's engine"
 node crates/search-wasm/test.mjs
 

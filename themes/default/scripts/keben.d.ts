@@ -56,7 +56,48 @@ interface KebenEngine {
   search(query: KebenQuery): KebenResults;
 }
 
+/** One gap of a fill-in question: texts, numbers or a drop-down list. */
+interface KebenBlank {
+  /** Answers, normalised. */
+  texts?: string[];
+  numbers?: { min: number; max: number }[];
+  percent?: boolean;
+  units?: string[];
+  choices?: number;
+  right?: number;
+}
+
+/** What is right, as the generator writes it into a question. */
+type KebenKey =
+  | { type: "choice"; shares: number[]; multiple: boolean; trueFalse?: boolean }
+  | { type: "survey"; options: number; multiple: boolean }
+  | { type: "blanks"; blanks: KebenBlank[]; fold?: string }
+  | { type: "ordering"; count: number }
+  | { type: "matching"; right: number[]; choices: number }
+  | { type: "classify"; right: number[][]; columns: number }
+  | { type: "open"; criteria: number[] }
+  | { type: "card" };
+
+interface KebenOutcome {
+  /** The share of the points, from 0 to 1. */
+  score: number;
+  state: "right" | "partly" | "wrong" | "ungraded";
+  /** What was treated rightly: each option, blank, place, row or criterion. */
+  parts: boolean[];
+}
+
+interface KebenGrading {
+  grade(key: KebenKey, answer: unknown): KebenOutcome;
+  normalise(text: string, fold?: string): string;
+  read(text: string, blank: KebenBlank, fold?: string): number;
+  certaintyMark(score: number, level?: number | null): number;
+  random(seed: number): () => number;
+  shuffle<T>(items: readonly T[], next: () => number): T[];
+}
+
 interface Keben {
+  /** Set by grading.js. */
+  grading: KebenGrading;
   /** The way from this page to the site's root: "", "../", … */
   root: string;
   /** Adds a script to the page, once; a failed one may be asked for again. */
@@ -74,3 +115,6 @@ interface Keben {
 interface Window {
   keben: Keben;
 }
+
+/** The same in a browser and in Node. */
+declare var keben: Keben;

@@ -110,6 +110,100 @@ interface Keben {
   search?: { open(): Promise<KebenEngine> };
   /** Opens the search over the page; set by search-box.js. */
   openSearch?(): void;
+  /** Fetches the learner's record, once. */
+  openRecord(): Promise<KebenRecord>;
+  /** What the learner did; set by record.js, which `openRecord` brings. */
+  record: KebenRecord;
+  /** What there is to learn; set by assets/course.js. */
+  course?: KebenCourse;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an item may come from any edition and any file; `sound` looks at it.
+type KebenItem = any;
+type KebenKind = "attempts" | "walks" | "reviews" | "cards" | "pages";
+type KebenStore = KebenKind | "meta" | "aside";
+
+/** What was added, put or removed; without a key several items, `*` possibly all. */
+interface KebenChange {
+  kind: KebenStore | "*";
+  key?: string;
+}
+
+/** Items by store and key; a change gives the new item for the old one, `undefined` removes it. */
+interface KebenShelf {
+  read(store: KebenStore): Promise<[string, KebenItem][]>;
+  write(store: KebenStore, changes: [string, (old: KebenItem) => KebenItem][]): Promise<void>;
+  clear(): Promise<void>;
+}
+
+type KebenReader = (change: KebenChange) => void;
+type KebenTest = (value: KebenItem) => boolean;
+type KebenTransact = (
+  stores: string[],
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => (() => KebenItem) | undefined,
+) => Promise<KebenItem>;
+
+interface KebenAnswered {
+  question: string;
+  version: string;
+  answer: unknown;
+  score: number;
+  state: "right" | "partly" | "wrong" | "ungraded";
+  certainty: 1 | 2 | 3 | null;
+  hints: number;
+  ms: number;
+  at: string;
+}
+
+interface KebenAttempt {
+  id?: string;
+  page: string;
+  mode: "check" | "practice" | "test" | "review";
+  purpose: "pretest" | "posttest" | null;
+  started: string;
+  ended: string | null;
+  score: number | null;
+  points: number;
+  passed: boolean | null;
+  build: string;
+  answers: KebenAnswered[];
+}
+
+interface KebenCourse {
+  site: { id: string; title: string };
+  build: string;
+  banks: Record<string, { url: string; count: number }>;
+  pages: Record<string, { title: string; url: string; kind: string; module: string; questions?: string[] }>;
+}
+
+interface KebenRecord {
+  /** Whether what is added will still be there when the page is opened again. */
+  readonly kept: boolean;
+  open(): Promise<KebenRecord>;
+  uuid(): string;
+  /** Adds an item under its `id`, or under a new one, and gives that; the same id again replaces. */
+  add(kind: "attempts" | "walks" | "reviews", item: KebenItem): Promise<string>;
+  /** Sets an item, or changes it by a function of what was there. */
+  put(kind: "cards" | "pages", key: string, item: KebenItem): Promise<void>;
+  get(kind: KebenStore, key: string): Promise<KebenItem>;
+  /** Every sound item of a kind: a list of what was added, what was put by its key. */
+  all(kind: "attempts" | "walks" | "reviews"): Promise<KebenItem[]>;
+  all(kind: "cards" | "pages" | "meta" | "aside"): Promise<Record<string, KebenItem>>;
+  learner(): Promise<{ name: string; number: string }>;
+  setLearner(learner: { name?: string; number?: string }): Promise<void>;
+  erase(): Promise<void>;
+  /** The whole record as it goes into a file, and back: both set by record-file.js. */
+  export(): Promise<KebenItem>;
+  /** Merges a file's text into the record. Fails with a `code`: damaged, format, newer, or site unless `anySite`. */
+  import(json: unknown, anySite?: boolean): Promise<{ added: number; aside: number }>;
+  /** Calls `reader` after every change, in this tab or another, until the function it gives is called. */
+  subscribe(reader: KebenReader): () => void;
+  sound(kind: string, item: KebenItem): boolean;
+  write(store: KebenStore, changes: [string, (old: KebenItem) => KebenItem][]): Promise<void>;
+  /** The sound items of a store with their keys; the others are set aside. */
+  entries(store: KebenStore): Promise<[string, KebenItem][]>;
+  setAside(store: KebenStore, items: [string, KebenItem][]): Promise<void>;
 }
 
 interface Window {

@@ -32,6 +32,7 @@
       loaded.set(url, coming);
       return coming;
     },
+    openRecord: () => keben.load(own.record || "").then(() => window.keben.record.open()),
   });
   window.keben = keben;
 

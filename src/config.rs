@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Diagnostic;
 use crate::diag::codes::Code;
+use crate::output::content_name;
 use crate::source::{self, Problem, ProblemKind, Sources};
 use crate::yaml::{KeyCodes, Keys};
 
@@ -52,6 +53,8 @@ pub enum RawHtml {
 /// The settings of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Config {
+    /// What learners' records know the site by; it outlives a change of the title.
+    pub id: String,
     /// The site's name.
     pub title: String,
     /// One sentence about it.
@@ -73,6 +76,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
+            id: String::new(),
             title: "keben".to_owned(),
             description: String::new(),
             language: SiteLanguage::default(),
@@ -120,6 +124,7 @@ pub fn load(root: &Path, sources: &mut Sources) -> (Config, Vec<Diagnostic>) {
 fn read(mut keys: Keys<'_>) -> (Config, Vec<Diagnostic>) {
     let default = Config::default();
     let mut config = Config {
+        id: keys.take("id", "text").unwrap_or_default(),
         title: keys.take("title", "text").unwrap_or(default.title),
         description: keys.take("description", "text").unwrap_or_default(),
         language: keys
@@ -133,6 +138,9 @@ fn read(mut keys: Keys<'_>) -> (Config, Vec<Diagnostic>) {
             .take("raw_html", "sanitize | trust")
             .unwrap_or_default(),
     };
+    if config.id.is_empty() {
+        config.id = format!("site-{}", content_name(config.title.as_bytes()));
+    }
     if let Err(reason) = normalise_base_url(&mut config.base_url) {
         keys.reject("base_url", BASE_URL, &reason);
         config.base_url.clear();

@@ -21,6 +21,8 @@ pub mod config;
 
 pub mod syntax;
 
+pub mod grade;
+
 pub mod page;
 
 pub mod site;

@@ -120,7 +120,7 @@ pub fn render(run: &Run, today: Date, cache: &mut Cache) -> (Option<Output>, Vec
         site,
         theme,
         assets,
-        ..
+        fingerprint,
     } = checked;
     let inputs = render::Inputs {
         site,
@@ -128,6 +128,7 @@ pub fn render(run: &Run, today: Date, cache: &mut Cache) -> (Option<Output>, Vec
         sources: &run.sources,
         assets,
         today,
+        build: fingerprint,
     };
     let (output, mut diagnostics) = render::render(inputs, &mut cache.rendered);
     diag::sort(&mut diagnostics, &run.sources);

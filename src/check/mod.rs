@@ -7,6 +7,7 @@ mod addresses;
 mod ids;
 mod links;
 mod pictures;
+mod quizzes;
 
 use crate::diag::{Diagnostic, has_errors};
 use crate::site::Site;
@@ -35,6 +36,10 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "pictures",
         run: pictures::check,
+    },
+    Rule {
+        name: "quizzes",
+        run: quizzes::check,
     },
 ];
 

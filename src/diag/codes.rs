@@ -229,6 +229,88 @@ codes! {
     Search "K604" Error
         zh "搜索索引没有建成：{reason}", "请把出错的页面报告给 keben 的维护者";
         en "the search index could not be made: {reason}", "report the page to keben's maintainers";
+
+    // 7: questions.
+    /// A choice without a right option.
+    NoRightAnswer "K701" Error
+        zh "这道题没有正确的选项", "在正确的选项前写 [x]；没有对错的题，在标题里写（调查）";
+        en "no option of this question is right", "tick the right one with [x]; where none is right, write (survey) in the heading";
+    /// Several ticks in a single choice.
+    TwoRightAnswers "K702" Error
+        zh "打了不止一个勾，标题里却没有（多选）", "在标题里写（多选），或只留一个 [x]";
+        en "more than one option is ticked, but the heading does not say (multiple)", "write (multiple) in the heading, or tick one option only";
+    /// The same thing twice.
+    SameOptions "K703" Error
+        zh "“{text}”出现了两次", "改写其中一个，让人分得清";
+        en "`{text}` stands here twice", "reword one of them so that they can be told apart";
+    /// A wrong option that teaches nothing.
+    NoFeedback "K704" Warning
+        zh "这个选项没有反馈，选错的人不知道错在哪里", "在选项下面用引用写一句为什么：> …";
+        en "this option has no feedback, so who chooses it does not learn why it is wrong", "say why in a quote below it: > …";
+    /// A share that is none.
+    BadShare "K705" Error
+        zh "得分比例要在 0% 到 99% 之间", "完全正确的选项写 [x]，部分正确的写（50%）这样的比例";
+        en "a share of the points is from 0% to 99%", "tick the option that is right with [x]; write a share such as (50%) behind one that is partly right";
+    /// A share in a multiple choice.
+    ShareOfSeveral "K706" Error
+        zh "多选题的选项只有对和错，不能写得分比例", "去掉比例；多选题按选对几项、选错几项算分";
+        en "an option of a multiple choice is right or wrong and has no share of its own", "remove the share; a multiple choice is graded by how many are chosen rightly";
+    /// A gap without an answer.
+    EmptyBlank "K707" Error
+        zh "填空里没有答案", "在 [[ ]] 里写答案，几种写法用 | 隔开";
+        en "this gap has no answer", "write the answer between [[ and ]]; | separates several ways to write it";
+    /// A number that makes no sense.
+    BadNumber "K708" Error
+        zh "读不懂数值“{number}”", "可以写 30、30 ± 5、900..1000、0.3%、30 元；范围从小到大";
+        en "the number `{number}` cannot be read", "write 30, 30 ± 5, 900..1000, 0.3% or 30 days; a range goes from low to high";
+    /// A drop-down without one right choice.
+    OneRightChoice "K709" Error
+        zh "选词填空要有一个对的和至少一个错的", "对的写在括号里：[[(对的) | 错的 | 错的]]";
+        en "a gap to choose for needs one right choice and at least one wrong one", "put the right one in parentheses: [[(right) | wrong | wrong]]";
+    /// Nothing to put in order.
+    ShortOrder "K710" Error
+        zh "排序题至少要有两项", "按正确的顺序把每一步写成编号列表";
+        en "there is nothing to put in order: the list has fewer than two items", "write every step as an item of a numbered list, in the right order";
+    /// A left side alone.
+    UnmatchedRow "K711" Error
+        zh "这一行没有右边", "写上配得上的一项；多余的干扰项写在右边、左边留空";
+        en "this row has no right side", "write what belongs to it; what belongs nowhere stands on the right with an empty left side";
+    /// A table that cannot be answered.
+    BadAnswerTable "K712" Error
+        zh "这张表做不成题", "配对要两列、至少两行；归类要三列以上，第一列写事情，其余各列写类别";
+        en "this table is no answer", "a matching has two columns and at least two rows; a classification has a column of things and two or more of classes";
+    /// A row that belongs nowhere.
+    UnmarkedRow "K713" Error
+        zh "这一行没有归到任何一类", "在它所属的那一列写 x";
+        en "this row belongs to no column", "mark its column with x";
+    /// A question that cannot be answered.
+    NoAnswerShape "K714" Error
+        zh "这道题没有可以作答的地方", "写任务列表、[[填空]]、编号列表（标题里有“排序”）、表格（标题里有“配对”或“归类”），或一段“参考：”";
+        en "there is nothing here to answer with", "write a task list, a [[gap]], a numbered list below `Order`, a table below `Match` or `Classify`, or a quote that begins `Model answer:`";
+    /// A question with two answers.
+    TwoAnswerShapes "K715" Error
+        zh "一道题里有两种作答方式", "拆成两道题";
+        en "this question is answered in two ways at once", "make two questions of it";
+    /// A question without a link to what teaches it.
+    NoCitation "K716" Warning
+        zh "这道题没有链接到讲它的那一节，答错的人不知道回哪里看", "在解析里写一个链接：> **解析：** …… 见[这一节](page.md#这一节)";
+        en "this question does not link to what teaches it, so who fails it does not know where to look", "link to it in the explanation: > **Explanation:** … See [this section](page.md#this-section)";
+    /// More drawn than there are.
+    SmallPool "K717" Error
+        zh "要抽 {count} 题，题库里只有 {there} 题", "少抽几题，放宽条件，或多写几题";
+        en "{count} questions are drawn, but the pool holds {there}", "draw fewer, draw from more pages, or write more";
+    /// A pool from nowhere.
+    NoPool "K718" Error
+        zh "抽题的范围“{name}”不存在", "是不是想写 {suggestions}？";
+        en "there is no `{name}` to draw questions from", "did you mean {suggestions}?";
+    /// A pass mark that nobody can reach.
+    UnreachablePass "K719" Error
+        zh "定了及格线，却没有一道题有分可得", "去掉 pass，或至少出一道有对错的题";
+        en "there is a pass mark, but no question here earns points", "remove `pass`, or ask at least one question that can be right";
+    /// A quiz that asks nothing.
+    NoQuestions "K720" Error
+        zh "测验页里一道题也没有", "用 ## 写题目，或在页首写 quiz: {draw: {module: …, count: 10}} 从题库抽题";
+        en "this quiz asks nothing", "write questions as ## headings, or draw some: `quiz: {draw: {module: …, count: 10}}`";
 }
 
 impl Code {

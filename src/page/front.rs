@@ -112,18 +112,81 @@ pub enum Feedback {
 pub struct QuizSettings {
     /// Percent of the points to pass.
     pub pass: Option<Percent>,
-    /// How many questions are drawn.
-    pub draw: Option<u32>,
+    /// Which questions are drawn, and how many; all that the page asks where nothing is said.
+    pub draw: Option<Draw>,
     /// Whether the order changes.
     pub shuffle: bool,
     /// How often it may be tried.
-    pub attempts: Option<u32>,
+    pub attempts: Option<NonZeroU32>,
     /// When feedback is shown.
     pub feedback: Option<Feedback>,
     /// Whether learners say how sure they are.
     pub confidence: bool,
+    /// How points are counted.
+    pub marking: Marking,
     /// Minutes allowed.
-    pub minutes: Option<u32>,
+    pub minutes: Option<NonZeroU32>,
+    /// What the quiz is for, where it stands before or after a course.
+    pub purpose: Option<Purpose>,
+}
+
+/// How the points of a quiz are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Marking {
+    /// By the answers alone; nothing is worse than no point.
+    #[default]
+    Points,
+    /// By how sure the learner was: being sure and wrong costs points.
+    Certainty,
+}
+
+/// What a quiz is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    /// Before a course: shows what is known already.
+    Pretest,
+    /// After it: shows what was gained.
+    Posttest,
+}
+
+/// Which questions a quiz draws.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Draw {
+    /// So many of its own.
+    Own(NonZeroU32),
+    /// So many of a pool.
+    Pool(PoolSpec),
+    /// So many of each of several pools.
+    Pools(Vec<PoolSpec>),
+}
+
+/// Which questions of the site make up a pool.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PoolSpec {
+    /// How many are drawn.
+    pub count: NonZeroU32,
+    /// The folder of a module.
+    pub module: Option<String>,
+    /// A path: the questions of all pages that it links to.
+    pub path: Option<String>,
+    /// Tags of pages, one of which is enough.
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+impl QuizSettings {
+    /// The pools that questions are drawn from.
+    pub fn pools(&self) -> &[PoolSpec] {
+        match &self.draw {
+            Some(Draw::Pool(pool)) => std::slice::from_ref(pool),
+            Some(Draw::Pools(pools)) => pools,
+            _ => &[],
+        }
+    }
 }
 
 /// One of the three ways in from the home page.
@@ -187,7 +250,7 @@ pub struct FrontMatter {
     /// In days.
     pub review_every: Option<NonZeroU32>,
     pub sources: Vec<Source>,
-    pub quiz: Option<QuizSettings>,
+    pub quiz: Option<(QuizSettings, Range<usize>)>,
     pub doors: Vec<(Door, Range<usize>)>,
 }
 
@@ -208,6 +271,7 @@ const CODES: KeyCodes = KeyCodes {
 const TEXT: &str = "“…”";
 const TEXTS: &str = "[…, …]";
 const LINKS: &str = "[page.md, …]";
+const QUIZ: &str = "{pass, draw, shuffle, attempts, feedback, confidence, marking, minutes, purpose}; draw: 10 | {module, tags, path, count} | […]";
 const NUMBER: &str = "1, 2, 3 …";
 
 /// Reads the YAML at `span` of `text`.
@@ -242,13 +306,15 @@ fn take(mut keys: Keys<'_>) -> (FrontMatter, Vec<Diagnostic>) {
         sources: keys
             .take("sources", "[{title, article?, url?}]")
             .unwrap_or_default(),
-        quiz: keys.take(
-            "quiz",
-            "{pass, draw, shuffle, attempts, feedback, confidence, minutes}",
-        ),
+        quiz: quiz(&mut keys),
         doors: doors(&mut keys),
     };
     (front, keys.finish())
+}
+
+fn quiz(keys: &mut Keys<'_>) -> Option<(QuizSettings, Range<usize>)> {
+    let settings = keys.take("quiz", QUIZ)?;
+    Some((settings, keys.span("quiz")))
 }
 
 fn words(keys: &mut Keys<'_>, key: &'static str) -> Vec<String> {

@@ -4,22 +4,97 @@
 const QUIZ_HEADING: &[&str] = &["测验：", "測驗：", "Quiz:"];
 /// A paragraph that lists what else people call the thing.
 const ALSO: &[&str] = &["也叫：", "Also:"];
-/// A labelled quote below a question that gives the answer away.
-const ANSWER: &[&str] = &[
-    "解析：",
-    "参考：",
-    "參考：",
-    "Explanation:",
-    "Model answer:",
-];
+/// A labelled quote below a question that says why.
+const EXPLANATION: &[&str] = &["解析：", "Explanation:"];
+/// A labelled quote below a question that holds a model answer.
+const MODEL: &[&str] = &["参考：", "參考：", "Model answer:"];
 /// A labelled quote below a question that helps without telling.
 const HINT: &[&str] = &["提示：", "Hint:"];
 /// A list item by which a learner judges an open answer.
 const CRITERION: &[&str] = &["评分", "評分", "Score"];
 /// A heading whose answer is the order of a list.
 const ORDERING: &[&str] = &["排序", "Order"];
-/// A heading whose answer is a table.
-const TABLE_ANSWER: &[&str] = &["配对", "配對", "归类", "歸類", "Match", "Classify"];
+/// A heading whose answer is a table of what belongs together.
+const MATCHING: &[&str] = &["配对", "配對", "Match"];
+/// A heading whose answer is a table of marks.
+const CLASSIFY: &[&str] = &["归类", "歸類", "Classify"];
+/// In a heading: several options are right.
+const MULTIPLE: &[&str] = &["多选", "多選", "choose all", "multiple"];
+/// In a heading: no option is right.
+const SURVEY: &[&str] = &["调查", "調查", "survey"];
+/// The two options of a question of true or false.
+const TRUE_FALSE: &[[&str; 2]] = &[["对", "错"], ["對", "錯"], ["True", "False"]];
+/// What a right answer earns, behind a number in a heading's parentheses.
+const POINTS: &[&str] = &["分", "points", "point"];
+/// What may stand behind a number.
+const UNITS: &[&str] = &[
+    "万元",
+    "萬元",
+    "平方米",
+    "立方米",
+    "工作日",
+    "小时",
+    "小時",
+    "分钟",
+    "分鐘",
+    "个月",
+    "個月",
+    "元",
+    "角",
+    "天",
+    "日",
+    "周",
+    "週",
+    "月",
+    "年",
+    "时",
+    "時",
+    "分",
+    "秒",
+    "次",
+    "声",
+    "聲",
+    "个",
+    "個",
+    "户",
+    "戶",
+    "人",
+    "件",
+    "项",
+    "項",
+    "条",
+    "條",
+    "份",
+    "张",
+    "張",
+    "层",
+    "層",
+    "倍",
+    "步",
+    "米",
+    "㎡",
+    "度",
+    "吨",
+    "噸",
+    "yuan",
+    "days",
+    "day",
+    "hours",
+    "hour",
+    "minutes",
+    "minute",
+    "months",
+    "month",
+    "years",
+    "year",
+    "rings",
+    "ring",
+    "times",
+    "kg",
+    "km",
+    "m²",
+    "m",
+];
 
 fn starts(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.starts_with(word))
@@ -48,9 +123,14 @@ pub fn also(paragraph: &str) -> Option<Vec<String>> {
     )
 }
 
-/// Whether a quote gives the answer of a question away.
-pub fn is_answer(text: &str) -> bool {
-    starts(text, ANSWER)
+/// Whether a quote says why an answer is right.
+pub fn is_explanation(text: &str) -> bool {
+    starts(text, EXPLANATION)
+}
+
+/// Whether a quote is a model answer.
+pub fn is_model(text: &str) -> bool {
+    starts(text, MODEL)
 }
 
 /// Whether a quote is a hint.
@@ -70,12 +150,92 @@ pub fn is_ordering(heading: &str) -> bool {
 
 /// Whether the table below a question is its answer.
 pub fn is_table_answer(heading: &str) -> bool {
-    contains(heading, TABLE_ANSWER)
+    is_matching(heading) || contains(heading, CLASSIFY)
+}
+
+/// Whether the table below a question says what belongs together.
+pub fn is_matching(heading: &str) -> bool {
+    contains(heading, MATCHING)
+}
+
+/// Whether several options are right.
+pub fn is_multiple(heading: &str) -> bool {
+    notes(heading).any(|note| MULTIPLE.contains(&note))
+}
+
+/// Whether no option is right.
+pub fn is_survey(heading: &str) -> bool {
+    notes(heading).any(|note| SURVEY.contains(&note))
+}
+
+/// Whether some options are those of a question of true or false.
+pub fn is_true_false(options: &[String]) -> bool {
+    TRUE_FALSE
+        .iter()
+        .any(|pair| options == pair || options.iter().rev().eq(pair))
+}
+
+/// The points that a heading promises: `（2 分）`.
+pub fn points(heading: &str) -> Option<u32> {
+    notes(heading).find_map(|note| {
+        let word = POINTS.iter().find(|word| note.ends_with(**word))?;
+        let number = note.strip_suffix(word)?.trim();
+        number
+            .parse()
+            .ok()
+            .filter(|points| (1..=100).contains(points))
+    })
+}
+
+/// A heading without the notes in parentheses that say how it is answered.
+pub fn without_notes(heading: &str) -> String {
+    let mut kept = heading.to_owned();
+    for note in notes(heading) {
+        let means = MULTIPLE.contains(&note) || SURVEY.contains(&note) || points_note(note);
+        if means && let Some(at) = kept.find(note) {
+            let open = kept[..at]
+                .char_indices()
+                .next_back()
+                .map_or(at, |(at, _)| at);
+            let after = at + note.len();
+            let close = kept[after..].chars().next().map_or(0, char::len_utf8);
+            kept.replace_range(open..after + close, "");
+        }
+    }
+    kept.trim().to_owned()
+}
+
+fn points_note(note: &str) -> bool {
+    points(&format!("（{note}）")).is_some()
+}
+
+/// What stands in parentheses in a heading.
+fn notes(heading: &str) -> impl Iterator<Item = &str> {
+    heading
+        .split(['（', '('])
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once(['）', ')'])?.0.trim()))
+}
+
+/// The points of a criterion and what it says: `评分 2：先致歉`.
+pub fn criterion(item: &str) -> Option<(u32, &str)> {
+    let rest = CRITERION.iter().find_map(|word| item.strip_prefix(word))?;
+    let (points, text) = rest.split_once(['：', ':'])?;
+    Some((points.trim().parse().ok()?, text.trim()))
+}
+
+/// A number and the unit behind it.
+pub fn split_unit(text: &str) -> Option<(&str, &str)> {
+    UNITS.iter().find_map(|unit| {
+        let number = text.strip_suffix(unit)?.trim_end();
+        // A unit that is all there is to the number is a word.
+        (!number.is_empty()).then_some((number, *unit))
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::also;
+    use super::{also, criterion, is_multiple, points, without_notes};
 
     #[test]
     fn other_names_are_listed() {
@@ -84,5 +244,16 @@ mod tests {
             Some(vec!["催费".into(), "欠费".into(), "滞纳金".into()])
         );
         assert_eq!(also("你也叫我小陈：好"), None);
+    }
+
+    #[test]
+    fn notes_in_headings_say_how_to_answer() {
+        assert!(is_multiple("哪几件？（多选）"));
+        assert!(!is_multiple("多选一份合同？"));
+        assert_eq!(points("算一算（2 分）"), Some(2));
+        assert_eq!(points("算一算（2）"), None);
+        assert_eq!(without_notes("哪几件？（多选）（2分）"), "哪几件？");
+        assert_eq!(without_notes("维修（公共）"), "维修（公共）");
+        assert_eq!(criterion("评分 2：先致歉"), Some((2, "先致歉")));
     }
 }

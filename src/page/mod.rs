@@ -4,9 +4,11 @@
 //! links are still words. The text itself stays in the source and is parsed again when it is
 //! rendered, which costs less than keeping every event of ten thousand pages.
 
+pub mod card;
 pub mod front;
 pub mod keywords;
 pub mod kind;
+pub mod question;
 mod tables;
 
 use std::ops::Range;
@@ -20,6 +22,7 @@ use crate::syntax::anchor::Slugger;
 use crate::syntax::plain::{self, Length, PlainText};
 use crate::syntax::{Document, Spanned, end_of};
 use front::FrontMatter;
+use question::Question;
 
 /// A summary that the author did not write is cut after this many characters.
 const SUMMARY_CHARS: usize = 90;
@@ -83,6 +86,8 @@ pub struct Page {
     pub headings: Vec<Heading>,
     /// In the order of the text.
     pub links: Vec<Link>,
+    /// In the order of the text.
+    pub questions: Vec<Question>,
     /// How long it is.
     pub length: Length,
     /// Whether it holds HTML other than comments.
@@ -98,6 +103,25 @@ impl Page {
     /// The folder at the top that the page lies in: its module.
     pub fn folder(&self) -> Option<&str> {
         self.path.split_once('/').map(|(folder, _)| folder)
+    }
+
+    /// What the page is known by in a learner's record: its path without the ending.
+    pub fn id(&self) -> &str {
+        self.path.strip_suffix(".md").unwrap_or(&self.path)
+    }
+
+    /// What a question is known by: the id that its author gave it, or else its place.
+    pub fn question_id(&self, question: &Question) -> String {
+        self.heading_id(question.heading)
+    }
+
+    /// What the entry under a heading is known by, in the same way.
+    pub fn heading_id(&self, at: usize) -> String {
+        let heading = &self.headings[at];
+        match &heading.id {
+            Some((id, _)) => id.clone(),
+            None => format!("{}#{}", self.id(), heading.anchor),
+        }
     }
 
     /// Whether `anchor` leads to a place on this page.
@@ -140,6 +164,10 @@ pub fn lower(
             document.body.start..document.body.start,
         ));
     }
+    let (questions, problems) =
+        question::questions(file, text, front.kind, &facts.headings, &document.events);
+    diagnostics.extend(problems);
+    diagnostics.extend(uncited(file, &questions, &facts));
     let page = Page {
         file,
         path: path.to_owned(),
@@ -153,10 +181,28 @@ pub fn lower(
         front,
         headings: facts.headings,
         links: facts.links,
+        questions,
         length: Length::of(&facts.text),
         has_raw_html: facts.has_raw_html,
     };
     (page, diagnostics)
+}
+
+/// Questions that lead nowhere: who fails one is to find the section that teaches it.
+fn uncited(file: FileId, questions: &[Question], facts: &Facts) -> Vec<Diagnostic> {
+    let cites = |question: &Question| {
+        let mut links = facts.links.iter();
+        links.any(|link| link.kind == LinkKind::Link && question.span.contains(&link.span.start))
+    };
+    let silent = questions
+        .iter()
+        .filter(|question| question.is_graded() && !cites(question));
+    silent
+        .map(|question| {
+            let heading = &facts.headings[question.heading];
+            Diagnostic::at(Code::NoCitation, file, heading.span.clone())
+        })
+        .collect()
 }
 
 fn clip(text: &str) -> String {

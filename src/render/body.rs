@@ -12,9 +12,12 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag, TagEnd, html
 
 use super::footnotes::Footnotes;
 use super::pictures::Pictures;
-use super::{quiz, scripts, slots};
+use super::{question, scripts, slots};
+use crate::grade::text::Variants;
 use crate::page::Heading;
+use crate::page::card::Card;
 use crate::page::kind::Kind;
+use crate::page::question::Question;
 use crate::site::link::Target;
 use crate::site::{Site, SitePage};
 use crate::syntax::plain::{self, is_wide, joins};
@@ -27,12 +30,16 @@ pub struct Context<'c> {
     pub site: &'c Site,
     /// The page.
     pub page: &'c SitePage,
+    /// The file that the HTML is for, which links are relative to; empty for the site's root.
+    pub from: &'c str,
     /// Its whole source.
     pub text: &'c str,
     /// The interface strings.
     pub strings: &'c BTreeMap<String, String>,
     /// The sizes of pictures.
     pub pictures: &'c Pictures,
+    /// For the keys of questions.
+    pub variants: &'c Variants,
 }
 
 impl<'c> Context<'c> {
@@ -46,8 +53,23 @@ impl<'c> Context<'c> {
 pub fn render(context: Context<'_>) -> String {
     let events = syntax::events(context.text, context.page.page.body.clone());
     let events = scripts::rearrange(context.page.page.front.kind, events);
-    let events = quiz::rearrange(&context, events);
-    let mut writer = Writer::new(context, &events);
+    let events = question::rearrange(&context, events);
+    write(context, &events)
+}
+
+/// The HTML of one question, without its page; `events` are the whole page's.
+pub fn question(context: Context<'_>, events: &[Spanned<'_>], question: &Question) -> String {
+    write(context, &question::alone(&context, events, question))
+}
+
+/// The HTML of one card, in the form of a question that asks to remember.
+pub fn card(context: Context<'_>, events: &[Spanned<'_>], card: &Card) -> String {
+    write(context, &question::card(&context, events, card))
+}
+
+/// The HTML of some events of a page, among which is no heading.
+fn write(context: Context<'_>, events: &[Spanned<'_>]) -> String {
+    let mut writer = Writer::new(context, events);
     for at in 0..events.len() {
         writer.event(at);
     }
@@ -79,8 +101,6 @@ struct Writer<'e, 'c> {
     /// Events before this one are already written.
     skip_to: usize,
     last_char: Option<char>,
-    /// Whether the fold of an answer is open: a tick there means right, not done.
-    in_answer: bool,
 }
 
 impl<'e, 'c> Writer<'e, 'c> {
@@ -98,7 +118,6 @@ impl<'e, 'c> Writer<'e, 'c> {
             footnotes: Footnotes::default(),
             skip_to: 0,
             last_char: None,
-            in_answer: false,
         }
     }
 
@@ -251,11 +270,6 @@ impl<'e, 'c> Writer<'e, 'c> {
     /// Comments are for authors; other HTML is kept here and cleaned as a whole page.
     fn raw_html(&mut self, html: &'e CowStr<'e>) {
         let trimmed = html.trim();
-        self.in_answer = match trimmed {
-            open if open.starts_with(quiz::ANSWER_FOLD) => true,
-            "</details>" => false,
-            _ => self.in_answer,
-        };
         if !(trimmed.starts_with("<!--") && trimmed.ends_with("-->")) {
             self.emit(Event::Html(html.clone()));
         }
@@ -296,7 +310,7 @@ impl<'e, 'c> Writer<'e, 'c> {
 
     fn href(&self, span: &Range<usize>) -> Option<String> {
         let target = self.context.page.targets.get(&span.start)?;
-        self.context.site.href(&self.context.page.url, target)
+        self.context.site.href(self.context.from, target)
     }
 
     fn open_link(&mut self, span: &Range<usize>, dest: &str, title: &str) {
@@ -424,12 +438,7 @@ impl<'e, 'c> Writer<'e, 'c> {
 
     fn task(&mut self, done: bool) {
         let checked = if done { " checked" } else { "" };
-        let key = match (self.in_answer, done) {
-            (true, true) => "quiz_correct",
-            (true, false) => "quiz_wrong",
-            (false, true) => "task_done",
-            (false, false) => "task_open",
-        };
+        let key = if done { "task_done" } else { "task_open" };
         let label = escape(self.context.string(key));
         let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
         self.emit(Event::InlineHtml(html.into()));

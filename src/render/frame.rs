@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use jiff::civil::Date;
 
+use super::banks;
 use super::views::{
     AudienceView, ContentsEntry, Frame, ModuleFrame, NamedLink, NavModule, Neighbour,
     ObjectiveView, PageEntry, PageLink, SourceView, TagLink,
@@ -41,6 +42,7 @@ impl Framer<'_> {
         let due = front.due();
         let kind = self.kind_name(id);
         Frame {
+            id: page.id().to_owned(),
             title: page.title.clone(),
             summary: front.summary.clone(),
             description: Some(page.summary.clone()).filter(|summary| !summary.is_empty()),
@@ -76,12 +78,15 @@ impl Framer<'_> {
             backlinks_total: place.cited_by.len(),
             draft: front.draft,
             source_path: format!("{}/{}", self.site.config.content, page.path),
+            questions: banks::shown(place),
+            quiz: banks::delivery(self.site, id),
         }
     }
 
     /// The frame of a page that the generator writes itself.
     pub fn generated(&self, title: &str, url: &str) -> Frame {
         Frame {
+            id: String::new(),
             title: title.to_owned(),
             summary: None,
             description: None,
@@ -112,6 +117,8 @@ impl Framer<'_> {
             backlinks_total: 0,
             draft: false,
             source_path: String::new(),
+            questions: 0,
+            quiz: None,
         }
     }
 

@@ -3,17 +3,17 @@
 //! Rendering cannot meet an author's error in a page, for the check let none through; what can
 //! still fail is a template, and that is told like any other error.
 
+pub mod banks;
 pub mod body;
 pub mod feeds;
 mod footnotes;
 pub mod frame;
 pub mod lists;
 pub mod pictures;
-mod quiz;
+mod question;
 pub mod sanitize;
 mod scripts;
 mod slots;
-mod tables;
 pub mod views;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -28,6 +28,7 @@ use tera::{Context, Tera};
 use crate::check::CheckedSite;
 use crate::config::RawHtml;
 use crate::diag::Diagnostic;
+use crate::grade::text::Variants;
 use crate::output::Output;
 use crate::site::link::PageId;
 use crate::site::url;
@@ -50,6 +51,8 @@ pub struct Inputs<'r> {
     pub assets: &'r BTreeMap<String, Bytes>,
     /// The day for which reviews are due or not.
     pub today: Date,
+    /// Names this build, in what learners record.
+    pub build: &'r str,
 }
 
 /// Pages of an earlier build, by URL, each with the hash of all that went into it.
@@ -64,6 +67,7 @@ pub struct Renderer<'r> {
     tera: Tera,
     framer: Framer<'r>,
     pictures: Pictures,
+    variants: Variants,
     /// Of everything that is in every page.
     globals: u64,
 }
@@ -81,6 +85,7 @@ pub fn render(inputs: Inputs<'_>, cache: &mut Cache) -> (Output, Vec<Diagnostic>
         lists::all(&renderer)
             .into_iter()
             .chain(feeds::all(&renderer))
+            .chain(banks::all(&renderer))
     };
     let (pages, lists) = rayon::join(pages, || lists().collect::<Vec<File>>());
     let mut output = inputs.theme.output.clone();
@@ -131,6 +136,7 @@ impl<'r> Renderer<'r> {
             tera,
             framer,
             pictures,
+            variants: Variants::new(),
             globals: hasher.finish(),
         }
     }
@@ -178,6 +184,10 @@ impl<'r> Renderer<'r> {
         frame.hash(&mut hasher);
         special.hash(&mut hasher);
         self.inputs.sources.text(place.page.file).hash(&mut hasher);
+        for drawn in banks::drawn_from(place) {
+            let page = self.site().page(drawn);
+            self.inputs.sources.text(page.page.file).hash(&mut hasher);
+        }
         for link in &place.page.links {
             let target = place.targets.get(&link.span.start);
             target
@@ -192,17 +202,32 @@ impl<'r> Renderer<'r> {
 
     fn body(&self, id: PageId) -> String {
         let place = self.site().page(id);
-        let html = body::render(body::Context {
+        let mut html = self.clean(id, body::render(self.context(id, &place.url)));
+        html.push_str(&banks::first_draw(self, id));
+        html
+    }
+
+    /// What is needed to render the text of a page, for the file at `from`.
+    fn context<'c>(&'c self, id: PageId, from: &'c str) -> body::Context<'c> {
+        let place = self.site().page(id);
+        body::Context {
             site: self.site(),
             page: place,
+            from,
             text: self.inputs.sources.text(place.page.file),
             strings: &self.inputs.theme.strings,
             pictures: &self.pictures,
-        });
-        if !place.page.has_raw_html || self.site().config.raw_html == RawHtml::Trust {
+            variants: &self.variants,
+        }
+    }
+
+    /// HTML of a page, cleaned where the page's author wrote some of it.
+    fn clean(&self, id: PageId, html: String) -> String {
+        let page = &self.site().page(id).page;
+        if !page.has_raw_html || self.site().config.raw_html == RawHtml::Trust {
             return html;
         }
-        let ids: HashSet<String> = place.page.anchors().map(str::to_owned).collect();
+        let ids: HashSet<String> = page.anchors().map(str::to_owned).collect();
         sanitize::sanitize(&html, &ids)
     }
 
@@ -229,6 +254,7 @@ impl<'g> Globals<'g> {
         let Inputs { site, theme, .. } = *inputs;
         Self {
             site: SiteView {
+                id: site.config.id.clone(),
                 title: site.config.title.clone(),
                 description: site.config.description.clone(),
                 language: site.config.language.tag(),

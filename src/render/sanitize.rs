@@ -31,7 +31,10 @@ const ATTRIBUTES: &[&str] = &[
 ];
 /// Attributes of single elements.
 const OF_TAG: &[(&str, &[&str])] = &[
-    ("span", &["data-default"]),
+    ("section", &["data-question"]),
+    ("span", &["data-default", "data-blank", "data-choices"]),
+    ("li", &["data-item", "data-choice", "data-option"]),
+    ("tr", &["data-row"]),
     ("input", &["type", "disabled", "checked"]),
     ("img", &["loading", "width", "height"]),
     ("details", &["open"]),

@@ -120,6 +120,8 @@ pub struct ModuleFrame {
 #[derive(Debug, Clone, Hash, Serialize)]
 #[allow(missing_docs)]
 pub struct Frame {
+    /// What the page is known by in a learner's record; empty for pages that nobody wrote.
+    pub id: String,
     pub title: String,
     /// As its author wrote it.
     pub summary: Option<String>,
@@ -155,6 +157,10 @@ pub struct Frame {
     pub backlinks_total: usize,
     pub draft: bool,
     pub source_path: String,
+    /// How many questions it shows.
+    pub questions: usize,
+    /// How a quiz is delivered: JSON for an attribute in single quotes.
+    pub quiz: Option<String>,
 }
 
 /// A page as templates see it.
@@ -289,6 +295,7 @@ pub struct RobotsContext {
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct SiteView {
+    pub id: String,
     pub title: String,
     pub description: String,
     pub language: &'static str,

@@ -5,6 +5,7 @@
 //! tell, never guessed at.
 
 pub mod link;
+pub mod pool;
 pub mod resolve;
 pub mod url;
 
@@ -16,6 +17,7 @@ use crate::config::Config;
 use crate::page::Page;
 use crate::page::kind::Kind;
 use link::{Broken, PageId, Target};
+use pool::Pool;
 
 /// A module of the course, by its place in [`Site::modules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +40,8 @@ pub struct SitePage {
     pub next_up: Vec<PageId>,
     /// Where the doors of a home page lead, in their order.
     pub doors: Vec<Option<Target>>,
+    /// Where a quiz draws its questions from, besides its own.
+    pub pools: Vec<Pool>,
     /// The page before it in its module.
     pub previous: Option<PageId>,
     /// The page after it in its module.

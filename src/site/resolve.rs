@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::link::{self, Broken, PageId, SCHEMES, Target, Written};
-use super::{BrokenLink, Listing, Module, ModuleId, Redirect, Site, SitePage, url};
+use super::{BrokenLink, Listing, Module, ModuleId, Redirect, Site, SitePage, pool, url};
 use crate::config::Config;
 use crate::page::Page;
 use crate::page::front::FrontLink;
@@ -42,6 +42,7 @@ pub fn resolve(
     site.redirects = redirects(&site);
     resolve_links(&mut site);
     cite(&mut site);
+    pool::fill(&mut site);
     site
 }
 
@@ -95,6 +96,7 @@ fn site_page(page: Arc<Page>) -> SitePage {
         requires: Vec::new(),
         next_up: Vec::new(),
         doors: Vec::new(),
+        pools: Vec::new(),
         previous: None,
         next: None,
         cited_by: Vec::new(),

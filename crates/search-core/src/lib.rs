@@ -30,6 +30,7 @@ mod results;
 mod schema;
 mod section;
 
+pub use analysis::Folding;
 pub use build::build;
 pub use bundle::Bundle;
 pub use engine::Engine;

@@ -161,22 +161,25 @@ pub fn grade(key: &Key, answer: &Value) -> Outcome {
             shares,
             multiple: false,
             ..
-        } => single(shares, &indexes(answer)),
-        Key::Choice { shares, .. } => multiple(shares, &indexes(answer)),
+        } => single(shares, &indexes(answer, shares.len())),
+        Key::Choice { shares, .. } => multiple(shares, &indexes(answer, shares.len())),
         Key::Blanks { blanks, fold } => {
-            let fill = |(at, blank): (usize, &Blank)| fits(blank, fold, answer.get(at));
+            let filled = list(answer, blanks.len());
+            let fill = |(at, blank): (usize, &Blank)| fits(blank, fold, filled.get(at));
             Outcome::mean(blanks.iter().enumerate().map(fill).collect())
         }
-        Key::Ordering { count } => ordering(*count, &indexes(answer)),
+        Key::Ordering { count } => ordering(*count, &indexes(answer, *count)),
         Key::Matching { right, .. } => {
-            let row = |(at, right): (usize, &usize)| index(answer.get(at)) == Some(*right);
+            let rows = list(answer, right.len());
+            let row = |(at, right): (usize, &usize)| index(rows.get(at)) == Some(*right);
             Outcome::mean(right.iter().enumerate().map(row).collect())
         }
-        Key::Classify { right, .. } => {
+        Key::Classify { right, columns } => {
+            let rows = list(answer, right.len());
             let row = |(at, right): (usize, &Vec<usize>)| {
-                let mut chosen = answer.get(at).map(indexes).unwrap_or_default();
+                let row = rows.get(at).unwrap_or(&Value::Null);
+                let mut chosen = indexes(row, *columns);
                 chosen.sort_unstable();
-                chosen.dedup();
                 chosen == *right
             };
             Outcome::mean(right.iter().enumerate().map(row).collect())
@@ -190,11 +193,11 @@ pub fn grade(key: &Key, answer: &Value) -> Outcome {
     }
 }
 
-/// The mark of an answer given with a certainty of 1 to 3, from −6 to 3: it pays to know how sure
+/// The mark of an answer given with a certainty of 1 to 3 (anything else is 1), from −6 to 3: it pays to know how sure
 /// one may be (Gardner-Medwin, "Confidence assessment in the teaching of basic science", 1995).
 pub fn certainty_mark(score: f64, certainty: u8) -> f64 {
     let (right, wrong) = match certainty {
-        3.. => (3.0, -6.0),
+        3 => (3.0, -6.0),
         2 => (2.0, -2.0),
         _ => (1.0, 0.0),
     };
@@ -232,9 +235,7 @@ fn multiple(shares: &[u8], chosen: &[usize]) -> Outcome {
 
 /// What counts is which item follows which, so that one misplaced item does not cost everything.
 fn ordering(count: usize, order: &[usize]) -> Outcome {
-    let mut sorted = order.to_vec();
-    sorted.sort_unstable();
-    if !sorted.into_iter().eq(0..count) {
+    if order.len() != count {
         return Outcome::new(0.0, vec![false; count]);
     }
     let parts = order
@@ -250,8 +251,9 @@ fn ordering(count: usize, order: &[usize]) -> Outcome {
 }
 
 fn open(criteria: &[u32], answer: &Value) -> Outcome {
-    let met = answer.get("met");
-    let is_met = |at: usize| met.and_then(|met| met.get(at)).and_then(Value::as_bool) == Some(true);
+    let met = answer.get("met").unwrap_or(&Value::Null);
+    let met = list(met, criteria.len());
+    let is_met = |at: usize| met.get(at).and_then(Value::as_bool) == Some(true);
     let parts: Vec<bool> = (0..criteria.len()).map(is_met).collect();
     let sum: u32 = criteria.iter().sum();
     let earned: u32 = criteria
@@ -276,7 +278,7 @@ fn fits(blank: &Blank, fold: &str, answer: Option<&Value>) -> bool {
                 units,
             },
             Some(Value::String(answer)),
-        ) => number::read(answer, *percent, units)
+        ) => number::read(answer, *percent, units, fold)
             .is_some_and(|value| numbers.iter().any(|interval| interval.holds(value))),
         _ => false,
     }
@@ -294,14 +296,23 @@ fn index(answer: Option<&Value>) -> Option<usize> {
     answer?.as_u64()?.try_into().ok()
 }
 
-/// The indexes in an answer; something else in its place makes a wrong answer of it.
-fn indexes(answer: &Value) -> Vec<usize> {
-    let Some(list) = answer.as_array() else {
-        return Vec::new();
-    };
-    list.iter()
-        .map(|one| index(Some(one)).unwrap_or(usize::MAX))
-        .collect()
+/// The values of an answer that is a list of so many; an answer of another length is none.
+fn list(answer: &Value, length: usize) -> &[Value] {
+    let values = answer.as_array().filter(|values| values.len() == length);
+    values.map_or(&[], Vec::as_slice)
+}
+
+/// The different numbers below `limit` that an answer lists; if it lists anything else, none.
+fn indexes(answer: &Value, limit: usize) -> Vec<usize> {
+    let values = answer.as_array().map_or(&[][..], Vec::as_slice);
+    let mut indexes = Vec::with_capacity(values.len());
+    for value in values {
+        match index(Some(value)) {
+            Some(one) if one < limit && !indexes.contains(&one) => indexes.push(one),
+            _ => return Vec::new(),
+        }
+    }
+    indexes
 }
 
 fn count(parts: &[bool]) -> usize {

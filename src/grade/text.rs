@@ -7,9 +7,9 @@ use keben_search_core::Folding;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// The form in which an answer is compared. `fold` holds pairs of characters, the first of which is
-/// read as the second.
-pub fn normalise(answer: &str, fold: &str) -> String {
+/// A text with width, case and the pairs of `fold` made one: the first of a pair is read as the
+/// second.
+pub fn fold(text: &str, fold: &str) -> String {
     let map = |c: char| {
         let mut pairs = fold.chars();
         while let (Some(from), Some(to)) = (pairs.next(), pairs.next()) {
@@ -19,11 +19,13 @@ pub fn normalise(answer: &str, fold: &str) -> String {
         }
         c
     };
-    let folded: String = answer
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .map(map)
-        .collect();
+    text.nfkc().flat_map(char::to_lowercase).map(map).collect()
+}
+
+/// The form in which an answer is compared: folded, without spaces, punctuation and signs, unless
+/// it is nothing else.
+pub fn normalise(answer: &str, pairs: &str) -> String {
+    let folded = fold(answer, pairs);
     let bare: String = folded.chars().filter(|c| counts(*c)).collect();
     if bare.is_empty() { folded } else { bare }
 }
@@ -65,11 +67,12 @@ impl Variants {
             .iter()
             .map(|text| normalise(&simplify(text), ""))
             .collect();
-        (accepted.clone(), self.pairs(&accepted))
+        let pairs = self.pairs(&accepted);
+        (accepted, pairs)
     }
 
     /// The Traditional forms of the characters in some texts, each followed by its Simplified one.
-    fn pairs(&self, texts: &[String]) -> String {
+    pub fn pairs(&self, texts: &[String]) -> String {
         let mut chars: Vec<char> = texts.iter().flat_map(|text| text.chars()).collect();
         chars.sort_unstable();
         chars.dedup();

@@ -8,6 +8,7 @@ mod diagnostics;
 mod docs;
 mod emphasis;
 mod fixture;
+mod grading;
 mod house;
 mod markdown;
 mod output;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use keben::config::{Config, SiteLanguage};
+use keben::grade::text::Variants;
 use keben::page;
 use keben::render::body::{Context, render};
 use keben::render::pictures::Pictures;
@@ -50,9 +51,11 @@ fn html(markdown: &str, strings: &BTreeMap<String, String>) -> String {
     render(Context {
         site: &site,
         page,
+        from: &page.url,
         text,
         strings,
         pictures: &pictures,
+        variants: &Variants::new(),
     })
 }
 

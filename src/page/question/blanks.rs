@@ -178,7 +178,7 @@ impl Numbers {
         }
         self.percent |= text.contains(['%', '％', '‰', '‱']) || text.contains("分之");
         let percent = self.percent;
-        let value = |part: &str| number::read(part, percent, &[]);
+        let value = |part: &str| number::read(part, percent, &[], "");
         let interval = if let Some((low, high)) = text.split_once("..") {
             value(low).zip(value(high))
         } else if let Some((middle, slack)) = text.split_once('±') {

@@ -51,11 +51,14 @@ fn blanks_key(blanks: &[Blank], variants: &Variants) -> Key {
             percent,
             units,
             ..
-        } => grade::Blank::Numbers {
-            numbers: intervals.clone(),
-            percent: *percent,
-            units: units.clone(),
-        },
+        } => {
+            pairs.push_str(&variants.pairs(units));
+            grade::Blank::Numbers {
+                numbers: intervals.clone(),
+                percent: *percent,
+                units: units.clone(),
+            }
+        }
         Accepts::Choices { choices, right } => grade::Blank::Choices {
             choices: choices.len(),
             right: *right,

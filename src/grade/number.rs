@@ -201,7 +201,7 @@ mod tests {
         }
         assert_eq!(bare("两万三千零五"), Some(23005.0));
         assert_eq!(bare("二〇二六"), Some(2026.0));
-        assert_eq!(bare("三点一四"), Some(3.14));
+        assert_eq!(bare("三点二五"), Some(3.25));
         assert_eq!(bare("三亿五千万"), Some(3.5e8));
         assert_eq!(bare("50%"), Some(0.5));
         for text in ["", "元", "12天", "1,20", "三三十", "1.", "约3"] {

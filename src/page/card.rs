@@ -64,10 +64,11 @@ impl Card {
             Event::Start(Tag::BlockQuote(_)) if kind == Kind::Scripts && self.answer.is_empty() => {
                 self.answer.push(block);
             }
-            Event::Start(Tag::Paragraph | Tag::List(_)) if kind != Kind::Scripts => {
-                if keywords::also(&plain::text(&events[block.clone()])).is_none() {
-                    self.answer.push(block);
-                }
+            Event::Start(Tag::Paragraph | Tag::List(_))
+                if kind != Kind::Scripts
+                    && keywords::also(&plain::text(&events[block.clone()])).is_none() =>
+            {
+                self.answer.push(block);
             }
             _ => {}
         }

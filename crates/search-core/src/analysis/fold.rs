@@ -44,3 +44,9 @@ impl Folding {
         }
     }
 }
+
+impl Default for Folding {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -4,6 +4,7 @@
 //! while writing is what is published.
 
 pub mod manifest;
+pub mod packed;
 pub mod write;
 
 use std::collections::BTreeMap;

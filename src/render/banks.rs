@@ -1,16 +1,17 @@
 //! Questions apart from their pages: how a quiz is delivered, its first draw from a pool, and the
 //! banks, which hold every question and card of a module for quizzes that draw and for review.
 //!
-//! A bank is a classic script, so that it also loads from a folder; its links are relative to the
-//! site's root.
+//! A bank is a classic script, so that it also loads from a folder; it is compressed, since it says
+//! again what pages say, and its links are relative to the site's root.
 
 use std::collections::BTreeMap;
 
+use flate2::Compression;
 use serde::Serialize;
 
 use super::question::attribute;
 use super::{File, Renderer, body};
-use crate::output::content_name;
+use crate::output::{content_name, packed};
 use crate::page::card;
 use crate::page::front::{Draw, Feedback, Marking, Purpose, QuizSettings};
 use crate::page::kind::Kind;
@@ -181,7 +182,12 @@ pub fn all(renderer: &Renderer<'_>) -> Vec<File> {
     let mut files = Vec::new();
     let mut banks = BTreeMap::new();
     for (name, entries) in entries {
-        let script = format!("keben.bank({},{});\n", json(&name), json(&entries));
+        let text = packed::encode(&packed::gzip(
+            json(&entries).as_bytes(),
+            Compression::best(),
+        ));
+        let take = format!("(all)=>keben.bank({},all)", json(&name));
+        let script = format!("keben.packed(\"{text}\",{take});\n");
         let url = format!("assets/bank-{name}.{}.js", content_name(script.as_bytes()));
         let count = entries.len();
         banks.insert(

@@ -335,10 +335,15 @@ fn contents(place: &SitePage) -> Vec<ContentsEntry> {
         title: heading.text.clone(),
         anchor: encode(&heading.anchor),
     };
-    let shown = page
-        .headings
-        .iter()
-        .skip(skip)
-        .filter(|heading| matches!(heading.level, 2 | 3));
-    shown.map(entry).collect()
+    // A question in a lesson is long, and one below the heading of its quiz; on a page of questions
+    // they are all that there is.
+    let asks = |at: usize| {
+        let mut questions = page.questions.iter();
+        page.front.kind != Kind::Quiz && questions.any(|question| question.heading == at)
+    };
+    let shown = page.headings.iter().enumerate().skip(skip);
+    shown
+        .filter(|(at, heading)| matches!(heading.level, 2 | 3) && !asks(*at))
+        .map(|(_, heading)| entry(heading))
+        .collect()
 }

@@ -271,8 +271,10 @@ fn navigation(renderer: &Renderer<'_>) -> String {
         json!({"id": module.id, "title": module.title, "url": encode(&module.url), "pages": pages})
     };
     let modules: Vec<_> = framer.site.modules.iter().map(module).collect();
+    let kind = |kind: KindView| json!([kind.label, kind.url]);
+    let kinds: Vec<_> = kinds(framer.site, framer).into_iter().map(kind).collect();
     format!(
         "(window.keben=window.keben||{{}}).nav={};\n",
-        json!({ "modules": modules })
+        json!({ "modules": modules, "kinds": kinds })
     )
 }

@@ -3,7 +3,6 @@
 
 pub mod publish;
 pub mod sections;
-pub mod seven_bit;
 
 use keben_search_core::{Bundle, Engine, Error};
 

@@ -6,13 +6,12 @@
 //! may keep them for ever; the list itself is the one file whose name stays.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::json;
 
-use super::{Index, seven_bit};
+use super::Index;
+use crate::output::packed::{encode, gzip};
 use crate::output::{Output, content_name};
 use crate::theme::Theme;
 
@@ -81,18 +80,7 @@ pub fn publish(engine: &Engine, index: &Packed, theme: &Theme) -> Output {
 /// Writes bytes as a script that hands them to the loader, and says how it is called.
 fn script(output: &mut Output, name: &str, hash: &str, packed: &[u8]) -> String {
     let file = format!("{name}.{hash}.js");
-    let text = format!(
-        "keben.search.receive(\"{name}\",\"{}\");\n",
-        seven_bit::encode(packed)
-    );
+    let text = format!("keben.search.receive(\"{name}\",\"{}\");\n", encode(packed));
     output.insert(format!("search/{file}"), text.into_bytes());
     file
-}
-
-/// Compresses with no time or name inside, so that equal bytes give equal files.
-fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 2), level);
-    // Writing to memory cannot fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
 }

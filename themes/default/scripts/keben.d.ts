@@ -102,8 +102,14 @@ interface Keben {
   root: string;
   /** Adds a script to the page, once; a failed one may be asked for again. */
   load(url: string): Promise<void>;
+  /** The bytes of a text that holds seven bits a character. */
+  decode(text: string): Uint8Array<ArrayBuffer>;
+  /** Bytes without their compression. */
+  gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+  /** Hands on what a script holds compressed; whoever loads the script waits for it. */
+  packed<T>(text: string, take: (value: T) => void): void;
   /** Every page by module; set by assets/nav.js. */
-  nav?: { modules: { id: string; title: string; url: string; pages: KebenPageRow[] }[] };
+  nav?: { modules: { id: string; title: string; url: string; pages: KebenPageRow[] }[]; kinds: [string, string][] };
   /** Set by search/manifest.js. `strings` holds the theme's strings that begin with `search` or `kind_`. */
   searchManifest?: { base?: string; strings: Record<string, string> };
   /** Set by search/loader.js. */

@@ -254,11 +254,24 @@
       this.below.append(button);
     }
 
-    /** The site's modules and kinds, as its foot lists them. */
-    browse() {
-      for (const list of document.querySelectorAll(".foot [data-list]")) {
-        const title = list.parentElement?.getAttribute("aria-label") || "";
-        this.below.append(make("p", { class: "side-title" }, title), list.cloneNode(true));
+    /** The site's modules and kinds. */
+    async browse() {
+      await keben.load(`${keben.root}assets/nav.js`);
+      if (this.input.value.trim() && this.list.firstElementChild) return;
+      const { modules = [], kinds = [] } = keben.nav || {};
+      /** @type {[string, string[][]][]} */
+      const lists = [
+        ["search_modules", modules.map(({ title, url }) => [title, url])],
+        ["search_kinds", kinds],
+      ];
+      for (const [key, links] of lists) {
+        const list = make("ul", { "data-list": key });
+        for (const [title, url] of links) {
+          const row = make("li", {});
+          row.append(make("a", { href: keben.root + url }, title));
+          list.append(row);
+        }
+        this.below.append(make("p", { class: "side-title" }, say(key)), list);
       }
     }
 

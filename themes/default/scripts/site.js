@@ -11,6 +11,34 @@
 
   /** @type {Map<string, Promise<void>>} */
   const loaded = new Map();
+
+  /** What the characters from À on stand for: the values that no string literal may hold. */
+  const ESCAPED = [0, 10, 13, 34, 92];
+  /**
+   * The bytes of a text that holds seven bits a character.
+   * @param {string} text
+   */
+  const decode = (text) => {
+    const bytes = new Uint8Array(Math.floor((text.length * 7) / 8));
+    let held = 0;
+    for (let i = 0, at = 0, bits = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      held = ((held << 7) | (code < 128 ? code : ESCAPED[code - 192])) & 0x7fff;
+      bits += 7;
+      if (bits < 8) continue;
+      bits -= 8;
+      bytes[at++] = held >> bits;
+    }
+    return bytes;
+  };
+  /** @param {Uint8Array<ArrayBuffer>} bytes */
+  const gunzip = async (bytes) => {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  };
+  /** What the script that has just run still has to unpack. @type {Promise<void> | undefined} */
+  let unpacking;
+
   const keben = Object.assign(window.keben || {}, {
     root: own.root || "",
     /** @param {string} url */
@@ -21,7 +49,10 @@
       const coming = new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = url;
-        script.onload = () => resolve();
+        script.onload = () => {
+          resolve(unpacking);
+          unpacking = undefined;
+        };
         script.onerror = () => {
           loaded.delete(url);
           script.remove();
@@ -31,6 +62,16 @@
       });
       loaded.set(url, coming);
       return coming;
+    },
+    decode,
+    gunzip,
+    /**
+     * @template T
+     * @param {string} text
+     * @param {(value: T) => void} take
+     */
+    packed(text, take) {
+      unpacking = (async () => take(JSON.parse(new TextDecoder().decode(await gunzip(decode(text))))))();
     },
     openRecord: () => keben.load(own.record || "").then(() => window.keben.record.open()),
   });

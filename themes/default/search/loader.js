@@ -67,8 +67,7 @@
     if (!packed) packed = await injected(part, manifest.base + names.twin);
     // Some hosts declare a .gz file as compressed in transit, and the browser has then unpacked it already.
     if (packed[0] !== 0x1f || packed[1] !== 0x8b) return packed;
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    return keben.gunzip(packed);
   }
 
   /** A file over http, or null when there is none to be had. @param {string} url */
@@ -86,7 +85,7 @@
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       waiting[part] = (text) => {
-        resolve(decode(text));
+        resolve(keben.decode(text));
       };
       script.onload = script.onerror = () => {
         delete waiting[part];
@@ -97,25 +96,6 @@
       script.src = url;
       document.head.append(script);
     });
-  }
-
-  /** What the characters from À on stand for: the values that no string literal may hold. */
-  const ESCAPED = [0, 10, 13, 34, 92];
-
-  /** The bytes of a text that holds seven bits a character. @param {string} text @returns {Uint8Array<ArrayBuffer>} */
-  function decode(text) {
-    const bytes = new Uint8Array(Math.floor((text.length * 7) / 8));
-    let held = 0;
-    for (let i = 0, at = 0, bits = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      held = ((held << 7) | (code < 128 ? code : ESCAPED[code - 192])) & 0x7fff;
-      bits += 7;
-      if (bits >= 8) {
-        bits -= 8;
-        bytes[at++] = held >> bits;
-      }
-    }
-    return bytes;
   }
 
   /**

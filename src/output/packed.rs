@@ -1,9 +1,14 @@
-//! Bytes inside a script: seven bits a character, so that the text is a seventh longer than the
-//! bytes (base 64 is a third longer).
+//! Bytes inside a script, compressed: a page that is opened from a folder may fetch nothing else.
 //!
-//! Every character below 128 that may stand in a string literal stands for itself; the five that
-//! may not are written as `À` to `Ä`, which JavaScript engines keep as one byte each. The loader of
-//! the search engine reads it (`themes/default/search/loader.js`, `decode`).
+//! The text holds seven bits a character, so that it is a seventh longer than the bytes (base 64 is
+//! a third longer). Every character below 128 that may stand in a string literal stands for itself;
+//! the five that may not are written as `À` to `Ä`, which JavaScript engines keep as one byte each.
+//! `keben.unpack` in `themes/default/scripts/site.js` reads it.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 /// The values that cannot stand in a string literal of every tool on the way, in the order of the
 /// characters that stand for them: NUL, line feed, carriage return, quote, backslash.
@@ -11,7 +16,15 @@ const ESCAPED: [u8; 5] = [0, b'\n', b'\r', b'"', b'\\'];
 /// The character for the first of them.
 const FIRST: u32 = 0xc0;
 
-/// Writes bytes as text.
+/// Compresses with no time or name inside, so that equal bytes give equal files.
+pub fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 2), level);
+    // Writing to memory cannot fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// Writes bytes as the inside of a string literal.
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 8 / 7 + bytes.len() / 16 + 2);
     let (mut held, mut bits) = (0u32, 0);

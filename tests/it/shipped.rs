@@ -1,11 +1,15 @@
 //! The shipped course: it has no error, and staff find in it what they look for.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use keben::diag::Language;
 use keben::diag::print::{Format, print};
-use keben::pipeline::{self, Cache};
+use keben::page::Page;
+use keben::page::front::{Feedback, Purpose};
+use keben::page::question::{Question, Shape, TYPES};
+use keben::pipeline::{self, Cache, Run};
 use keben_search_core::{Engine, Query, Results};
 
 use crate::fixture::options;
@@ -48,11 +52,13 @@ fn nothing_is_wrong_with_it() {
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
 
+const MODULES: [&str; 3] = ["communication", "complaints", "fees"];
+
 #[test]
 fn every_module_has_six_finished_lessons_or_references() {
     let run = pipeline::check(&options(root()), &mut Cache::default());
     let checked = run.checked.expect("the course has no error");
-    for folder in ["communication", "complaints", "fees"] {
+    for folder in MODULES {
         let lessons = checked.site.pages.iter().filter(|page| {
             let kind = page.page.front.kind.id();
             page.page.folder() == Some(folder)
@@ -61,6 +67,115 @@ fn every_module_has_six_finished_lessons_or_references() {
                 && page.page.length.total() > 600
         });
         assert!(lessons.count() >= 6, "{folder}");
+    }
+}
+
+/// Calls `each` with every question of the course and its page.
+fn for_questions(run: &Run, mut each: impl FnMut(&Page, &Question)) {
+    let checked = run.checked.as_ref().expect("the course has no error");
+    for page in &checked.site.pages {
+        for question in &page.page.questions {
+            each(&page.page, question);
+        }
+    }
+}
+
+#[test]
+fn every_module_asks_in_every_way() {
+    let run = pipeline::check(&options(root()), &mut Cache::default());
+    let mut asked: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    for_questions(&run, |page, question| {
+        let folder = page.folder().unwrap_or_default().to_owned();
+        *asked.entry((folder, question.type_id())).or_default() += 1;
+    });
+    for folder in MODULES {
+        for kind in TYPES {
+            // One survey is enough.
+            let least = if kind.id == "survey" { 1 } else { 2 };
+            let count = asked.get(&(folder.to_owned(), kind.id));
+            assert!(
+                count.is_some_and(|count| *count >= least),
+                "{folder} asks {count:?} questions of type {}",
+                kind.id
+            );
+        }
+    }
+    assert!(asked.values().sum::<usize>() >= 200);
+}
+
+#[test]
+fn every_explanation_leads_to_a_section() {
+    let run = pipeline::check(&options(root()), &mut Cache::default());
+    let mut vague = Vec::new();
+    for_questions(&run, |page, question| {
+        let is_inside = |span: &std::ops::Range<usize>| {
+            question.span.start <= span.start && span.end <= question.span.end
+        };
+        let mut links = page.links.iter().filter(|link| is_inside(&link.span));
+        if question.is_graded() && !links.any(|link| link.dest.contains('#')) {
+            vague.push(page.question_id(question));
+        }
+    });
+    assert!(vague.is_empty(), "{vague:?}");
+}
+
+/// Neither the place nor the length of an option says that it is the right one.
+#[test]
+fn no_answer_is_given_away_by_its_looks() {
+    let run = pipeline::check(&options(root()), &mut Cache::default());
+    let (mut asked, mut longest, mut places) = (0, 0, [0; 3]);
+    for_questions(&run, |page, question| {
+        let Shape::Choice {
+            options,
+            multiple: false,
+            true_false: false,
+        } = &question.shape
+        else {
+            return;
+        };
+        let text = run.sources.text(page.file);
+        let length = |at: usize| text[options[at].span.clone()].chars().count();
+        let right = options.iter().position(|option| option.share == 100);
+        let right = right.expect("a right answer");
+        asked += 1;
+        let is_longest = (0..options.len()).all(|at| at == right || length(at) < length(right));
+        longest += usize::from(is_longest);
+        places[right.min(2)] += 1;
+    });
+    assert!(longest * 100 <= asked * 40, "{longest} of {asked}");
+    for place in places {
+        assert!(place * 100 >= asked * 20, "{places:?} of {asked}");
+    }
+}
+
+#[test]
+fn every_module_and_the_first_week_are_tested_before_and_after() {
+    let run = pipeline::check(&options(root()), &mut Cache::default());
+    let checked = run.checked.expect("the course has no error");
+    let page = |path: &str| {
+        let mut pages = checked.site.pages.iter();
+        let found = pages.find(|page| page.page.path == path);
+        found.unwrap_or_else(|| panic!("{path} is missing"))
+    };
+    let mut before_and_after = MODULES.map(|folder| format!("{folder}/")).to_vec();
+    before_and_after.push("paths/new-hire-".to_owned());
+    for start in before_and_after {
+        for (name, purpose, count) in [
+            ("pretest", Purpose::Pretest, 8),
+            ("posttest", Purpose::Posttest, 12),
+        ] {
+            let page = page(&format!("{start}{name}.md"));
+            let (quiz, _) = page.page.front.quiz.as_ref().expect("a quiz");
+            assert_eq!(quiz.purpose, Some(purpose), "{start}");
+            assert_eq!(quiz.feedback, Some(Feedback::End), "{start}");
+            assert_eq!(quiz.pass.is_some(), purpose == Purpose::Posttest, "{start}");
+            let drawn: usize = page.pools.iter().map(|pool| pool.count).sum();
+            assert!(drawn >= count, "{start}{name} draws {drawn}");
+            // A second attempt is not the same paper.
+            for pool in &page.pools {
+                assert!(pool.questions.len() >= 3 * pool.count, "{start}{name}");
+            }
+        }
     }
 }
 

@@ -297,8 +297,8 @@ codes! {
         en "this question does not link to what teaches it, so who fails it does not know where to look", "link to it in the explanation: > **Explanation:** … See [this section](page.md#this-section)";
     /// More drawn than there are.
     SmallPool "K717" Error
-        zh "要抽 {count} 题，题库里只有 {there} 题", "少抽几题，放宽条件，或多写几题";
-        en "{count} questions are drawn, but the pool holds {there}", "draw fewer, draw from more pages, or write more";
+        zh "要抽 {count} 题，可抽的只有 {there} 题", "少抽几题，放宽条件，或多写几题";
+        en "of the {count} questions to be drawn there are {there}", "draw fewer, draw from more pages, or write more";
     /// A pool from nowhere.
     NoPool "K718" Error
         zh "抽题的范围“{name}”不存在", "是不是想写 {suggestions}？";

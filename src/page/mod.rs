@@ -196,7 +196,7 @@ fn uncited(file: FileId, questions: &[Question], facts: &Facts) -> Vec<Diagnosti
     };
     let silent = questions
         .iter()
-        .filter(|question| question.is_graded() && !cites(question));
+        .filter(|question| !question.is_survey() && !cites(question));
     silent
         .map(|question| {
             let heading = &facts.headings[question.heading];

@@ -24,8 +24,13 @@ pub struct Choice {
     pub span: Range<usize>,
 }
 
-/// Reads a task list.
-pub(super) fn read(reader: &mut Reader<'_>, heading: &Heading, list: &Block) -> Option<Shape> {
+/// Reads a task list; `explained` says whether the question explains itself below it.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    heading: &Heading,
+    list: &Block,
+    explained: bool,
+) -> Option<Shape> {
     let items = reader.items(list);
     let options: Vec<Choice> = items.iter().map(|item| option(reader, item)).collect();
     let texts: Vec<String> = options.iter().map(|one| text(reader, &one.text)).collect();
@@ -48,8 +53,10 @@ pub(super) fn read(reader: &mut Reader<'_>, heading: &Heading, list: &Block) -> 
     } else if right > 1 && !multiple {
         reader.say(Code::TwoRightAnswers, heading.span.clone());
     }
+    // Of two options the wrong one is wrong for the reason that the explanation gives.
+    let needs_feedback = !(true_false && explained);
     for option in &options {
-        if option.share != 100 && option.feedback.is_none() {
+        if needs_feedback && option.share != 100 && option.feedback.is_none() {
             reader.say(Code::NoFeedback, option.span.clone());
         }
         if multiple && (1..100).contains(&option.share) {

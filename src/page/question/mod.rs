@@ -158,9 +158,19 @@ impl Question {
         }
     }
 
+    /// Whether it only asks what people think.
+    pub fn is_survey(&self) -> bool {
+        matches!(self.shape, Shape::Survey { .. })
+    }
+
     /// Whether an answer to it earns points.
     pub fn is_graded(&self) -> bool {
-        !matches!(self.shape, Shape::Survey { .. })
+        match &self.shape {
+            Shape::Survey { .. } => false,
+            // Without criteria there is nothing to judge by; the learner only compares.
+            Shape::Open(criteria) => criteria.iter().any(|one| one.points > 0),
+            _ => true,
+        }
     }
 
     /// The most that an answer can earn, in points.

@@ -181,7 +181,12 @@ impl<'r> Reader<'r> {
 
     /// What kind of answer the parts ask for. There has to be one, and no more than one.
     fn shape(&mut self, heading: &Heading, parts: &Parts) -> Option<Shape> {
+        let told = self.diagnostics.len();
         let gaps = blanks::find(self, &parts.stem);
+        // A gap that cannot be read is what is wrong, not that there is none.
+        if self.diagnostics.len() > told {
+            return None;
+        }
         let found = [
             !parts.tasks.is_empty(),
             !gaps.is_empty(),
@@ -209,7 +214,7 @@ impl<'r> Reader<'r> {
             return None;
         }
         if let Some(list) = parts.tasks.first() {
-            choice::read(self, heading, list)
+            choice::read(self, heading, list, !parts.explanation.is_empty())
         } else if !gaps.is_empty() {
             Some(Shape::Blanks(gaps))
         } else if let Some(list) = parts.order.first() {

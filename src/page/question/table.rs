@@ -66,6 +66,7 @@ fn matching(
         right: Vec::new(),
     };
     let mut texts: Vec<String> = Vec::new();
+    let told = reader.diagnostics.len();
     for row in rows {
         let [left, right, ..] = row.as_slice() else {
             continue;
@@ -86,6 +87,9 @@ fn matching(
             matching.left.push(left.clone());
             matching.right.push(choice);
         }
+    }
+    if reader.diagnostics.len() > told {
+        return None;
     }
     if matching.head.len() != 2 || matching.left.len() < 2 {
         let span = reader.span(block);
@@ -129,12 +133,15 @@ fn classify(
     Some(Shape::Classify(classify))
 }
 
-/// The bytes of a row: from the first cell that holds anything to the end of its line.
+/// The bytes of a row: the whole of its line.
 fn row_span(reader: &Reader<'_>, row: &[Block]) -> std::ops::Range<usize> {
     // The event before a cell's inside is its start, which is there even in an empty cell.
     let start = row
         .first()
         .map_or(0, |cell| reader.events[cell.start - 1].1.start);
-    let line = &reader.text[start..];
-    start..start + line.find('\n').unwrap_or(line.len())
+    let line = reader.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let end = reader.text[start..].find('\n');
+    let row = &reader.text[line..end.map_or(reader.text.len(), |at| start + at)];
+    let lead = row.len() - row.trim_start().len();
+    line + lead..line + row.trim_end().len().max(lead)
 }

@@ -234,10 +234,13 @@ impl Layers<'_> {
         for path in paths {
             joined.push_str(&self.text(path).unwrap_or_default());
         }
-        if extension == "css" {
-            joined.push_str(&self.own_text(CUSTOM_STYLE).unwrap_or_default());
-            joined = without_comments(&joined);
-        }
+        joined = match extension {
+            "css" => {
+                joined.push_str(&self.own_text(CUSTOM_STYLE).unwrap_or_default());
+                without_comments(&joined)
+            }
+            _ => without_remarks(&joined),
+        };
         let url = format!(
             "assets/site.{}.{extension}",
             content_name(joined.as_bytes())
@@ -248,7 +251,10 @@ impl Layers<'_> {
 
     /// A file that is written alone: its name in templates, and its URL.
     fn alone(&mut self, path: &str, output: &mut Output) -> Option<(String, String)> {
-        let bytes = self.bytes(path)?;
+        let mut bytes = self.bytes(path)?;
+        if path.starts_with("scripts/") {
+            bytes = without_remarks(&String::from_utf8_lossy(&bytes)).into_bytes();
+        }
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, "bin"));
         let url = format!("assets/{stem}.{}.{extension}", content_name(&bytes));
@@ -385,6 +391,33 @@ fn without_comments(css: &str) -> String {
     out
 }
 
+/// A script without the comments that have lines of their own and without indentation, both of which
+/// are for those who change it. What stands inside a template literal is left as it is.
+fn without_remarks(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let (mut in_literal, mut in_comment) = (false, false);
+    for line in script.lines() {
+        let code = line.trim();
+        if !in_literal {
+            // A comment before code on its line, such as a type, stays with it.
+            let whole = !code.contains("*/") || code.ends_with("*/");
+            in_comment |= code.starts_with("/*") && whole;
+            if in_comment {
+                in_comment = !code.ends_with("*/");
+                continue;
+            }
+            if code.is_empty() || code.starts_with("//") {
+                continue;
+            }
+        }
+        out.push_str(if in_literal { line } else { line.trim_start() });
+        out.push('\n');
+        let ticks = code.matches('`').count() - code.matches("\\`").count();
+        in_literal ^= ticks % 2 == 1;
+    }
+    out
+}
+
 fn template_error(error: &tera::Error, files: &BTreeMap<String, FileId>) -> Diagnostic {
     let report = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
@@ -399,7 +432,7 @@ fn template_error(error: &tera::Error, files: &BTreeMap<String, FileId>) -> Diag
 
 #[cfg(test)]
 mod tests {
-    use super::without_comments;
+    use super::{without_comments, without_remarks};
 
     #[test]
     fn comments_go_and_strings_stay() {
@@ -407,6 +440,15 @@ mod tests {
         assert_eq!(
             without_comments(css),
             "a { content: \"/* kept */\" }\nb { }\n"
+        );
+    }
+
+    #[test]
+    fn remarks_go_and_literals_stay() {
+        let script = "// head\n/**\n * @type {x}\n */\n  let a = 1; // kept\n\n/** one */\n/** @type {x} */ (c).d();\nlet b = `\n  // kept\n`;\n";
+        assert_eq!(
+            without_remarks(script),
+            "let a = 1; // kept\n/** @type {x} */ (c).d();\nlet b = `\n  // kept\n`;\n"
         );
     }
 }

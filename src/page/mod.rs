@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod front;
+pub mod initials;
 pub mod keywords;
 pub mod kind;
 pub mod question;
@@ -22,6 +23,8 @@ use crate::syntax::anchor::Slugger;
 use crate::syntax::plain::{self, Length, PlainText};
 use crate::syntax::{Document, Spanned, end_of};
 use front::FrontMatter;
+use initials::Initial;
+use kind::Kind;
 use question::Question;
 
 /// A summary that the author did not write is cut after this many characters.
@@ -88,6 +91,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// In the order of the text.
     pub questions: Vec<Question>,
+    /// In a glossary: the letters of its terms.
+    pub initials: Vec<Initial>,
     /// How long it is.
     pub length: Length,
     /// Whether it holds HTML other than comments.
@@ -178,6 +183,10 @@ pub fn lower(
             .summary
             .clone()
             .unwrap_or_else(|| clip(&facts.first_paragraph)),
+        initials: match front.kind {
+            Kind::Glossary => initials::initials(&document.events),
+            _ => Vec::new(),
+        },
         front,
         headings: facts.headings,
         links: facts.links,

@@ -335,6 +335,13 @@ fn contents(place: &SitePage) -> Vec<ContentsEntry> {
         title: heading.text.clone(),
         anchor: encode(&heading.anchor),
     };
+    if page.initials.len() > 1 {
+        let letter = |(letter, at): &(char, usize)| ContentsEntry {
+            title: letter.to_string(),
+            ..entry(&page.headings[*at])
+        };
+        return page.initials.iter().map(letter).collect();
+    }
     // A question in a lesson is long, and one below the heading of its quiz; on a page of questions
     // they are all that there is.
     let asks = |at: usize| {

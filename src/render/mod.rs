@@ -14,6 +14,7 @@ mod question;
 pub mod sanitize;
 mod scripts;
 mod slots;
+mod terms;
 pub mod views;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

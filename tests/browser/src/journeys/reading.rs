@@ -7,8 +7,9 @@ use crate::tab::{Tab, same};
 pub async fn door_to_next_page(tab: &Tab) -> Outcome {
     tab.visit("index.html").await?;
     let door = tab.follow(".doors a").await?;
+    // The week begins with a test, which stands beside the path; the lessons are in the modules.
     let first = tab
-        .follow(".prose a[href$='.html']:not([href*='index.html'])")
+        .follow(".prose a[href^='../'][href$='.html']:not([href*='index.html'])")
         .await?;
     same(
         "kind behind the door",

@@ -10,14 +10,8 @@ use percent_encoding::percent_decode_str;
 use crate::harness::Outcome;
 use crate::tab::Tab;
 
-/// The budget of a kind of page in bytes, as they are and compressed. Collections are long by nature, for a whole quiz
-/// or every script of a desk stands on one page: they may weigh half as much again.
-fn budget(kind: &str) -> (usize, usize) {
-    match kind {
-        "quiz" | "scripts" | "glossary" => (120_000, 30_000),
-        _ => (80_000, 20_000),
-    }
-}
+/// The budget of a page in bytes, as they are and compressed.
+const BUDGET: (usize, usize) = (80_000, 20_000);
 
 /// Opens every page and weighs what came with it; the search is fetched later, when somebody asks for it.
 pub async fn first_views(tab: &Tab) -> Outcome {
@@ -32,7 +26,7 @@ pub async fn first_views(tab: &Tab) -> Outcome {
         let files: Vec<String> = tab.eval(FILES).await?;
         seen += files.len();
         let (raw, gzip) = weigh(tab, &page, &files)?;
-        let (most, most_gzip) = budget(&tab.site.kind(&page)?);
+        let (most, most_gzip) = BUDGET;
         if raw > most || gzip > most_gzip {
             heavy.push(format!(
                 "{page}: {raw} bytes, {gzip} compressed; at most {most} and {most_gzip}"
@@ -49,8 +43,10 @@ pub async fn first_views(tab: &Tab) -> Outcome {
     }
 }
 
-/// The styles and scripts that the browser has fetched, as paths below the site.
+/// The styles and scripts that the browser fetched before the page was loaded, as paths below the site. What comes later
+/// makes a page do more, but nobody waits for it to read.
 const FILES: &str = "performance.getEntriesByType('resource')
+  .filter((entry) => entry.startTime < performance.getEntriesByType('navigation')[0].loadEventStart)
   .map((entry) => new URL(entry.name).pathname.slice(1)).filter((path) => /[.](css|js)$/.test(path))";
 
 fn weigh(tab: &Tab, page: &str, files: &[String]) -> Outcome<(usize, usize)> {

@@ -1,51 +1,27 @@
-//! Questions apart from their pages: how a quiz is delivered, its first draw from a pool, and the
-//! banks, which hold every question and card of a module for quizzes that draw and for review.
+//! Banks: every question and card of a module, for quizzes that draw and for review, and the list of
+//! them all.
 //!
 //! A bank is a classic script, so that it also loads from a folder; it is compressed, since it says
 //! again what pages say, and its links are relative to the site's root.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
+use bytes::Bytes;
 use flate2::Compression;
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::question::attribute;
-use super::{File, Renderer, body};
-use crate::output::{content_name, packed};
+use super::{Renderer, body};
+use crate::output::{Output, content_name, packed};
 use crate::page::card;
-use crate::page::front::{Draw, Feedback, Marking, Purpose, QuizSettings};
-use crate::page::kind::Kind;
 use crate::site::link::PageId;
-use crate::site::pool::{Pool, QuestionRef};
 use crate::site::url::encode;
 use crate::site::{Site, SitePage};
 use crate::syntax;
 
 /// The bank of pages that are in no module.
 const ROOT_BANK: &str = "_";
-
-/// How a quiz is delivered, as the player reads it.
-#[derive(Debug, Serialize)]
-struct Delivery<'d> {
-    id: &'d str,
-    mode: &'static str,
-    pass: Option<u8>,
-    draw: Option<u32>,
-    pools: Vec<PoolView<'d>>,
-    shuffle: bool,
-    attempts: Option<u32>,
-    minutes: Option<u32>,
-    confidence: bool,
-    certainty: bool,
-    purpose: Option<Purpose>,
-}
-
-#[derive(Debug, Serialize)]
-struct PoolView<'d> {
-    count: usize,
-    /// The ids of the questions, by bank.
-    from: BTreeMap<&'d str, Vec<String>>,
-}
 
 /// An entry of a bank.
 #[derive(Debug, Serialize)]
@@ -86,121 +62,79 @@ struct CoursePage<'c> {
     questions: Vec<String>,
 }
 
-/// How many questions a page shows.
-pub fn shown(place: &SitePage) -> usize {
-    let drawn: usize = place.pools.iter().map(|pool| drawn(pool).len()).sum();
-    place.page.questions.len() + drawn
-}
-
-/// How a quiz page is delivered, as an attribute in single quotes; `None` for other pages.
-pub fn delivery(site: &Site, id: PageId) -> Option<String> {
-    let place = site.page(id);
-    if place.page.front.kind != Kind::Quiz {
-        return None;
-    }
-    let defaults = QuizSettings::default();
-    let settings = place.page.front.quiz.as_ref();
-    let settings = settings.map_or(&defaults, |(settings, _)| settings);
-    let draw = match settings.draw {
-        Some(Draw::Own(count)) => Some(count.get()),
-        _ => None,
-    };
-    Some(attribute(&Delivery {
-        id: place.page.id(),
-        mode: match settings.feedback {
-            Some(Feedback::End) => "test",
-            _ => "practice",
-        },
-        pass: settings.pass.map(|pass| pass.0),
-        draw,
-        pools: place.pools.iter().map(|pool| view(site, pool)).collect(),
-        shuffle: settings.shuffle,
-        attempts: settings.attempts.map(|attempts| attempts.get()),
-        minutes: settings.minutes.map(|minutes| minutes.get()),
-        confidence: settings.confidence || settings.marking == Marking::Certainty,
-        certainty: settings.marking == Marking::Certainty,
-        purpose: settings.purpose,
-    }))
-}
-
-fn view<'s>(site: &'s Site, pool: &Pool) -> PoolView<'s> {
-    let mut from: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for one in &pool.questions {
-        let page = &site.page(one.page).page;
-        let id = page.question_id(&page.questions[one.at]);
-        from.entry(bank(site, one.page)).or_default().push(id);
-    }
-    PoolView {
-        count: pool.count,
-        from,
-    }
-}
-
 /// The name of the bank that holds the questions of a page.
-fn bank(site: &Site, id: PageId) -> &str {
+pub(super) fn bank(site: &Site, id: PageId) -> &str {
     let module = site.page(id).module;
     module.map_or(ROOT_BANK, |module| &site.module(module).id)
 }
 
-/// The questions that stand on the page of a quiz until a script draws others: as many as are
-/// drawn, spread evenly over the pool, so that the same site gives the same page.
-fn drawn(pool: &Pool) -> Vec<QuestionRef> {
-    let count = pool.count.min(pool.questions.len());
-    let nth = |at: usize| pool.questions[at * pool.questions.len() / count];
-    (0..count).map(nth).collect()
+/// Banks of an earlier build by name, each with the hash of all that went into it.
+#[derive(Debug, Default)]
+pub struct Cache {
+    banks: HashMap<String, (u64, Bank)>,
 }
 
-/// The first draw of every pool of a page, one after another.
-pub fn first_draw(renderer: &Renderer<'_>, id: PageId) -> String {
-    let place = renderer.site().page(id);
-    let mut html = String::new();
-    for one in place.pools.iter().flat_map(drawn) {
-        let page = renderer.site().page(one.page);
-        let context = renderer.context(one.page, &place.url);
-        let events = syntax::events(context.text, page.page.body.clone());
-        let question = body::question(context, &events, &page.page.questions[one.at]);
-        html.push_str(&renderer.clean(one.page, question));
-    }
-    html
+/// A bank, packed.
+#[derive(Debug, Clone)]
+struct Bank {
+    url: String,
+    script: Bytes,
+    count: usize,
 }
 
-/// The pages whose questions a quiz shows, which its page therefore depends on.
-pub fn drawn_from(place: &SitePage) -> impl Iterator<Item = PageId> {
-    place.pools.iter().flat_map(drawn).map(|one| one.page)
-}
-
-/// The banks, and the script that says where they are.
-pub fn all(renderer: &Renderer<'_>) -> Vec<File> {
+/// The banks, and the script that says where they are. `keys` are those of the pages, in their
+/// order: a bank whose pages have not changed is taken from `cache`.
+pub fn all(renderer: &Renderer<'_>, keys: &[u64], cache: &mut Cache) -> Output {
     let site = renderer.site();
-    let mut entries: BTreeMap<&str, Vec<Entry<'_>>> = BTreeMap::new();
-    for (id, _) in site.ids() {
-        let of_page = of_page(renderer, id);
-        if !of_page.is_empty() {
-            entries.entry(bank(site, id)).or_default().extend(of_page);
+    let mut pages: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+    for (id, place) in site.ids() {
+        if !place.page.questions.is_empty() || place.page.front.kind.info().entries {
+            pages.entry(bank(site, id)).or_default().push(id);
         }
     }
-    let mut files = Vec::new();
-    let mut banks = BTreeMap::new();
-    for (name, entries) in entries {
-        let text = packed::encode(&packed::gzip(
-            json(&entries).as_bytes(),
-            Compression::best(),
-        ));
-        let take = format!("(all)=>keben.bank({},all)", json(&name));
-        let script = format!("keben.packed(\"{text}\",{take});\n");
-        let url = format!("assets/bank-{name}.{}.js", content_name(script.as_bytes()));
-        let count = entries.len();
-        banks.insert(
-            name,
-            BankView {
-                url: encode(&url),
-                count,
-            },
-        );
-        files.push(Ok((url, script)));
+    let known = std::mem::take(&mut cache.banks);
+    let banks: Vec<(&str, u64, Bank)> = pages
+        .into_par_iter()
+        .map(|(name, pages)| {
+            let mut hasher = DefaultHasher::new();
+            pages.iter().for_each(|id| keys[id.0].hash(&mut hasher));
+            let key = hasher.finish();
+            let bank = match known.get(name) {
+                Some((known, bank)) if *known == key => bank.clone(),
+                _ => pack(renderer, name, &pages),
+            };
+            (name, key, bank)
+        })
+        .collect();
+    let mut output = Output::default();
+    let mut views = BTreeMap::new();
+    for (name, key, bank) in banks {
+        let url = encode(&bank.url);
+        let count = bank.count;
+        views.insert(name, BankView { url, count });
+        output.insert(bank.url.clone(), bank.script.clone());
+        cache.banks.insert(name.to_owned(), (key, bank));
     }
-    files.push(Ok(("assets/course.js".to_owned(), course(renderer, banks))));
-    files
+    output.insert("assets/course.js", course(renderer, views).into_bytes());
+    output
+}
+
+fn pack(renderer: &Renderer<'_>, name: &str, pages: &[PageId]) -> Bank {
+    let entries: Vec<Entry<'_>> = pages
+        .par_iter()
+        .flat_map_iter(|id| of_page(renderer, *id))
+        .collect();
+    let text = packed::encode(&packed::gzip(
+        json(&entries).as_bytes(),
+        Compression::default(),
+    ));
+    let take = format!("(all)=>keben.bank({},all)", json(&name));
+    let script = format!("keben.packed(\"{text}\",{take});\n");
+    Bank {
+        url: format!("assets/bank-{name}.{}.js", content_name(script.as_bytes())),
+        script: script.into_bytes().into(),
+        count: entries.len(),
+    }
 }
 
 fn course(renderer: &Renderer<'_>, banks: BTreeMap<&str, BankView>) -> String {
@@ -237,9 +171,6 @@ fn json(value: &impl Serialize) -> String {
 fn of_page<'r>(renderer: &'r Renderer<'_>, id: PageId) -> Vec<Entry<'r>> {
     let page = &renderer.site().page(id).page;
     let context = renderer.context(id, "");
-    if page.questions.is_empty() && !page.front.kind.info().entries {
-        return Vec::new();
-    }
     let events = syntax::events(context.text, page.body.clone());
     let entry = |id_of: String, html: String| Entry {
         id: id_of,

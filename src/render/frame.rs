@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use jiff::civil::Date;
 
-use super::banks;
+use super::delivery;
 use super::views::{
     AudienceView, ContentsEntry, Frame, ModuleFrame, NamedLink, NavModule, Neighbour,
     ObjectiveView, PageEntry, PageLink, SourceView, TagLink,
@@ -78,8 +78,8 @@ impl Framer<'_> {
             backlinks_total: place.cited_by.len(),
             draft: front.draft,
             source_path: format!("{}/{}", self.site.config.content, page.path),
-            questions: banks::shown(place),
-            quiz: banks::delivery(self.site, id),
+            questions: delivery::shown(place),
+            quiz: delivery::delivery(self.site, id),
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod banks;
 pub mod body;
+pub mod delivery;
 pub mod feeds;
 mod footnotes;
 pub mod frame;
@@ -60,6 +61,7 @@ pub struct Inputs<'r> {
 #[derive(Debug, Default)]
 pub struct Cache {
     pages: HashMap<String, (u64, Bytes)>,
+    banks: banks::Cache,
 }
 
 /// One rendering: the inputs with what is derived from them once.
@@ -86,13 +88,14 @@ pub fn render(inputs: Inputs<'_>, cache: &mut Cache) -> (Output, Vec<Diagnostic>
         lists::all(&renderer)
             .into_iter()
             .chain(feeds::all(&renderer))
-            .chain(banks::all(&renderer))
     };
     let (pages, lists) = rayon::join(pages, || lists().collect::<Vec<File>>());
     let mut output = inputs.theme.output.clone();
     let mut diagnostics = Vec::new();
     let mut next = Cache::default();
+    let mut keys = Vec::with_capacity(pages.len());
     for page in pages {
+        keys.push(page.as_ref().map_or(0, |(_, key, _)| *key));
         match page {
             Ok((url, key, bytes)) => {
                 output.insert(url.clone(), bytes.clone());
@@ -110,6 +113,8 @@ pub fn render(inputs: Inputs<'_>, cache: &mut Cache) -> (Output, Vec<Diagnostic>
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
+    next.banks = std::mem::take(&mut cache.banks);
+    output.extend(banks::all(&renderer, &keys, &mut next.banks));
     *cache = next;
     (output, diagnostics)
 }
@@ -185,7 +190,7 @@ impl<'r> Renderer<'r> {
         frame.hash(&mut hasher);
         special.hash(&mut hasher);
         self.inputs.sources.text(place.page.file).hash(&mut hasher);
-        for drawn in banks::drawn_from(place) {
+        for drawn in delivery::drawn_from(place) {
             let page = self.site().page(drawn);
             self.inputs.sources.text(page.page.file).hash(&mut hasher);
         }
@@ -204,7 +209,7 @@ impl<'r> Renderer<'r> {
     fn body(&self, id: PageId) -> String {
         let place = self.site().page(id);
         let mut html = self.clean(id, body::render(self.context(id, &place.url)));
-        html.push_str(&banks::first_draw(self, id));
+        html.push_str(&delivery::first_draw(self, id));
         html
     }
 

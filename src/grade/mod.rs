@@ -148,6 +148,14 @@ impl Outcome {
         }
     }
 
+    fn ungraded() -> Self {
+        Self {
+            score: 0.0,
+            state: State::Ungraded,
+            parts: Vec::new(),
+        }
+    }
+
     /// The score is the share of the parts that are right.
     fn mean(parts: Vec<bool>) -> Self {
         Self::new(share(count(&parts), parts.len()), parts)
@@ -185,11 +193,7 @@ pub fn grade(key: &Key, answer: &Value) -> Outcome {
             Outcome::mean(right.iter().enumerate().map(row).collect())
         }
         Key::Open { criteria } => open(criteria, answer),
-        Key::Survey { .. } | Key::Card => Outcome {
-            score: 0.0,
-            state: State::Ungraded,
-            parts: Vec::new(),
-        },
+        Key::Survey { .. } | Key::Card => Outcome::ungraded(),
     }
 }
 
@@ -250,12 +254,16 @@ fn ordering(count: usize, order: &[usize]) -> Outcome {
     Outcome::new(share(pairs, count.saturating_sub(1)), parts)
 }
 
+/// Without criteria there is nothing to judge by: the learner compares with the model answer.
 fn open(criteria: &[u32], answer: &Value) -> Outcome {
+    let sum: u32 = criteria.iter().sum();
+    if sum == 0 {
+        return Outcome::ungraded();
+    }
     let met = answer.get("met").unwrap_or(&Value::Null);
     let met = list(met, criteria.len());
     let is_met = |at: usize| met.get(at).and_then(Value::as_bool) == Some(true);
     let parts: Vec<bool> = (0..criteria.len()).map(is_met).collect();
-    let sum: u32 = criteria.iter().sum();
     let earned: u32 = criteria
         .iter()
         .zip(&parts)

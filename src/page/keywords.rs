@@ -26,10 +26,10 @@ const SURVEY: &[&str] = &["调查", "調查", "survey"];
 const TRUE_FALSE: &[[&str; 2]] = &[["对", "错"], ["對", "錯"], ["True", "False"]];
 /// What a right answer earns, behind a number in a heading's parentheses.
 const POINTS: &[&str] = &["分", "points", "point"];
+/// The most that one question or criterion earns.
+const MOST_POINTS: u32 = 100;
 /// What may stand behind a number.
 const UNITS: &[&str] = &[
-    "万元",
-    "萬元",
     "平方米",
     "立方米",
     "工作日",
@@ -183,7 +183,7 @@ pub fn points(heading: &str) -> Option<u32> {
         number
             .parse()
             .ok()
-            .filter(|points| (1..=100).contains(points))
+            .filter(|points| (1..=MOST_POINTS).contains(points))
     })
 }
 
@@ -221,7 +221,14 @@ fn notes(heading: &str) -> impl Iterator<Item = &str> {
 pub fn criterion(item: &str) -> Option<(u32, &str)> {
     let rest = CRITERION.iter().find_map(|word| item.strip_prefix(word))?;
     let (points, text) = rest.split_once(['：', ':'])?;
-    Some((points.trim().parse().ok()?, text.trim()))
+    let points = match points.trim() {
+        "" => 1,
+        number => number
+            .parse()
+            .ok()
+            .filter(|points| *points <= MOST_POINTS)?,
+    };
+    Some((points, text.trim()))
 }
 
 /// A number and the unit behind it.
@@ -255,5 +262,7 @@ mod tests {
         assert_eq!(without_notes("哪几件？（多选）（2分）"), "哪几件？");
         assert_eq!(without_notes("维修（公共）"), "维修（公共）");
         assert_eq!(criterion("评分 2：先致歉"), Some((2, "先致歉")));
+        assert_eq!(criterion("评分：先致歉"), Some((1, "先致歉")));
+        assert_eq!(criterion("评分标准见下"), None);
     }
 }

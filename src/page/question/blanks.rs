@@ -175,6 +175,10 @@ impl Numbers {
         if let Some((number, unit)) = keywords::split_unit(text) {
             self.units.push(unit.to_owned());
             text = number;
+            if let Some(number) = number.strip_suffix(['个', '個']) {
+                self.units.push(format!("个{unit}"));
+                text = number;
+            }
         }
         self.percent |= text.contains(['%', '％', '‰', '‱']) || text.contains("分之");
         let percent = self.percent;

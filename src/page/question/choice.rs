@@ -16,7 +16,8 @@ use crate::syntax::end_of;
 pub struct Choice {
     /// Its text, with the marker of the task and the share still in it.
     pub text: Block,
-    /// What is said to who chose it: the inside of the quote.
+    /// What is said to who chose it: the inside of the quote, or all from the quote on where it
+    /// is not the last block.
     pub feedback: Option<Block>,
     /// Percent of the points that it earns.
     pub share: u8,
@@ -93,6 +94,11 @@ fn option(reader: &mut Reader<'_>, item: &Block) -> Choice {
             .find('\n')
             .map_or(span.end, |at| span.start + at);
     let text = item.start + 1..end;
+    let feedback = quote.map(|quote| match quote.end == item.end - 1 {
+        true => quote.start + 1..quote.end - 1,
+        // What follows belongs to it.
+        false => quote.start..item.end - 1,
+    });
     let share = match share(&reader.plain(&text)) {
         Some(Ok(share)) => share,
         Some(Err(())) => {
@@ -103,7 +109,7 @@ fn option(reader: &mut Reader<'_>, item: &Block) -> Choice {
     };
     Choice {
         text,
-        feedback: quote.map(|quote| quote.start + 1..quote.end - 1),
+        feedback,
         share: if ticked { 100 } else { share },
         span: line,
     }

@@ -178,7 +178,7 @@
       case "open": {
         const parts = list(answer?.met, key.criteria.length).map((met) => met === true);
         const sum = (/** @type {number[]} */ points) => points.reduce((total, one) => total + one, 0);
-        return [sum(key.criteria.filter((_, at) => parts[at])) / (sum(key.criteria) || 1), parts];
+        return [sum(key.criteria.filter((_, at) => parts[at])) / sum(key.criteria), parts];
       }
       default:
         return [0, []];
@@ -186,13 +186,20 @@
   };
 
   /**
+   * Whether an answer can be right: an open one only where there are criteria to judge it by.
+   * @param {KebenKey} key
+   */
+  const isGraded = (key) =>
+    key.type === "open" ? key.criteria.some((points) => points > 0) : key.type !== "survey" && key.type !== "card";
+
+  /**
    * @param {KebenKey} key
    * @param {unknown} answer
    * @returns {KebenOutcome}
    */
   const grade = (key, answer) => {
+    if (!isGraded(key)) return { score: 0, state: "ungraded", parts: [] };
     const [score, parts] = judge(key, answer);
-    if (key.type === "survey" || key.type === "card") return { score, state: "ungraded", parts };
     return { score, state: score > 1 - 1e-9 ? "right" : score < 1e-9 ? "wrong" : "partly", parts };
   };
 

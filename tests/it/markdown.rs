@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use keben::config::{Config, SiteLanguage};
@@ -24,8 +24,10 @@ use crate::fixture::fixtures;
 
 const FENCE: &str = "````";
 
+static VARIANTS: LazyLock<Variants> = LazyLock::new(Variants::new);
+
 /// Renders markdown as the page `module/page.md` of a small site.
-fn html(markdown: &str, strings: &BTreeMap<String, String>) -> String {
+pub fn html(markdown: &str, strings: &BTreeMap<String, String>) -> String {
     let mut sources = Sources::default();
     let pages = [
         ("index.md", "# 首页\n"),
@@ -55,7 +57,7 @@ fn html(markdown: &str, strings: &BTreeMap<String, String>) -> String {
         text,
         strings,
         pictures: &pictures,
-        variants: &Variants::new(),
+        variants: &VARIANTS,
     })
 }
 
@@ -64,15 +66,37 @@ fn parts(text: &str) -> Vec<String> {
     text.split(FENCE).map(str::to_owned).collect()
 }
 
-fn strings() -> BTreeMap<String, String> {
+/// The interface strings of the default theme in Simplified Chinese.
+pub fn strings() -> &'static BTreeMap<String, String> {
+    static STRINGS: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| strings_of(SiteLanguage::Hans));
+    &STRINGS
+}
+
+/// The interface strings of the default theme in one language.
+pub fn strings_of(language: SiteLanguage) -> BTreeMap<String, String> {
     let none = Path::new("no such site");
-    let (theme, _) = theme::load(none, "default", SiteLanguage::Hans, &mut Sources::default());
+    let (theme, _) = theme::load(none, "default", language, &mut Sources::default());
     theme.expect("the default theme").strings
+}
+
+/// The examples of a fixture, markdown and HTML.
+pub fn examples(text: &str) -> Vec<(String, String)> {
+    let bodies = parts(text).into_iter().skip(1).step_by(2);
+    let own = |(markdown, html): (&str, &str)| (markdown.to_owned(), html.to_owned());
+    bodies.map(|body| own(cut(&body))).collect()
+}
+
+/// Cuts an example into its markdown and its HTML.
+fn cut(example: &str) -> (&str, &str) {
+    let body = example
+        .strip_prefix(" example\n")
+        .expect("a fence of the kind `example`");
+    body.split_once("\n.\n").expect("markdown, a dot, HTML")
 }
 
 #[test]
 fn examples_are_rendered_as_written() {
-    let strings = strings();
     let bless = std::env::var_os("KEBEN_BLESS").is_some();
     let mut wrong = Vec::new();
     for entry in fs::read_dir(fixtures().join("markdown"))
@@ -83,11 +107,8 @@ fn examples_are_rendered_as_written() {
         let mut parts = parts(&text);
         assert!(parts.len() > 2, "{} has no example", entry.path().display());
         for example in parts.iter_mut().skip(1).step_by(2) {
-            let body = example
-                .strip_prefix(" example\n")
-                .expect("a fence of the kind `example`");
-            let (markdown, expected) = body.split_once("\n.\n").expect("markdown, a dot, HTML");
-            let rendered = html(markdown, &strings);
+            let (markdown, expected) = cut(example);
+            let rendered = html(markdown, strings());
             if rendered.trim_end() != expected.trim_end() {
                 wrong.push(format!(
                     "{markdown}\n--- expected\n{expected}\n--- rendered\n{rendered}"

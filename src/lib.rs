@@ -29,6 +29,8 @@ pub mod site;
 
 pub mod check;
 
+pub mod fix;
+
 pub mod theme;
 
 pub mod search;

@@ -57,9 +57,9 @@ pub enum Command {
         after_help = "Example:\n  keben build -o public --base-url https://training.example/"
     )]
     Build(Build),
-    /// Run all of the build's checks and write nothing
-    #[command(after_help = "Example:\n  keben check --format short")]
-    Check(Inputs),
+    /// Run all of the build's checks; write nothing but what --fix asks for
+    #[command(after_help = "Example:\n  keben check --format short\n  keben check --fix")]
+    Check(Check),
     /// Serve the site on this machine, rebuild on every change and reload the page
     #[command(after_help = "Example:\n  keben serve --port 4000 --open")]
     Serve(Serve),
@@ -100,6 +100,17 @@ pub struct Build {
     /// The folder to write (default: `output` of keben.yaml)
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// `keben check`.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// Write the ids that questions, scripts and terms lack into the pages
+    #[arg(long)]
+    pub fix: bool,
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,

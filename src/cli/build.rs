@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use anstream::eprintln;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::{Build, Global, Inputs};
-use super::{Outcome, report, words};
+use super::args::{Build, Check, Global, Inputs};
+use super::{Outcome, fix, report, words};
 use crate::config::normalise_base_url;
 use crate::diag::codes::Code;
 use crate::diag::{Diagnostic, Language, has_errors};
@@ -39,10 +39,10 @@ pub fn build(command: &Build, global: &Global, language: Language) -> Outcome {
     outcome(&run.diagnostics)
 }
 
-/// Runs all checks and writes nothing.
-pub fn check(command: &Inputs, global: &Global, language: Language) -> Outcome {
+/// Runs all checks, and writes nothing but the ids that it is asked to write.
+pub fn check(command: &Check, global: &Global, language: Language) -> Outcome {
     let start = Instant::now();
-    let Some(options) = options(command, global) else {
+    let Some(options) = options(&command.inputs, global) else {
         return Outcome::Failed;
     };
     let bar = progress(global);
@@ -57,7 +57,15 @@ pub fn check(command: &Inputs, global: &Global, language: Language) -> Outcome {
             .map_or(0, |checked| checked.site.pages.len());
         eprintln!("{}", words::clean(language, pages, start.elapsed()));
     }
-    outcome(&run.diagnostics)
+    match outcome(&run.diagnostics) {
+        Outcome::Clean if command.fix => fix::run(&run, &options, global, language),
+        told => {
+            if command.fix {
+                eprintln!("{}", words::not_fixed(language));
+            }
+            told
+        }
+    }
 }
 
 /// What a command's arguments ask the pipeline to do; `None` where they are wrong.

@@ -6,6 +6,7 @@
 pub mod args;
 mod build;
 mod explain;
+mod fix;
 mod new;
 mod report;
 mod search;

@@ -57,6 +57,37 @@ pub fn clean(language: Language, pages: usize, time: Duration) -> String {
     }
 }
 
+/// How many ids were written.
+pub fn fixed(language: Language, count: usize) -> String {
+    match (language, count) {
+        (Language::Chinese, 0) => "编号齐全，什么也没有写".to_owned(),
+        (Language::Chinese, _) => format!("写上了 {count} 个编号"),
+        (Language::English, 0) => "no id is missing; nothing was written".to_owned(),
+        (Language::English, _) => format!("wrote {count} id{}", s(count)),
+    }
+}
+
+/// Nothing was mended, for the site has errors.
+pub fn not_fixed(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "有错误，编号没有写；先改好错误，再运行一次",
+        Language::English => "no ids were written: mend the errors, then run it again",
+    }
+}
+
+/// A page that could not be mended.
+pub fn not_written(language: Language, path: &str, error: &std::io::Error) -> String {
+    let busy = error.kind() == std::io::ErrorKind::ResourceBusy;
+    match (language, busy) {
+        (Language::Chinese, true) => format!("{path} 刚刚被改过，没有动它；再运行一次"),
+        (Language::Chinese, false) => format!("写不进 {path}：{error}"),
+        (Language::English, true) => {
+            format!("{path} was saved in the meantime and left alone; run it again")
+        }
+        (Language::English, false) => format!("cannot write {path}: {error}"),
+    }
+}
+
 /// A stage of a build, while it lasts.
 pub fn stage(language: Language, stage: Stage) -> &'static str {
     match (language, stage) {

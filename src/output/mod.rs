@@ -5,6 +5,7 @@
 
 pub mod manifest;
 pub mod packed;
+pub mod replace;
 pub mod write;
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use tempfile::{TempDir, tempdir};
 
-fn keben(args: &[&str], at: &Path) -> Output {
+pub fn keben(args: &[&str], at: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_keben"))
         .args(args)
         .current_dir(at)
@@ -14,11 +14,11 @@ fn keben(args: &[&str], at: &Path) -> Output {
         .expect("keben runs")
 }
 
-fn out(output: &Output) -> String {
+pub fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn err(output: &Output) -> String {
+pub fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

@@ -1,7 +1,7 @@
 //! The documentation: every example that names a file is built, and nothing that an author can
 //! write or meet is left out. All examples of a chapter are one site.
 
-mod example;
+pub mod example;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -277,7 +277,7 @@ fn every_key_is_documented() {
         assert_names(&format!("{folder}/start.md"), &config);
         assert_names(&format!("{folder}/front-matter.md"), &front);
         assert_names(
-            &format!("{folder}/kinds.md"),
+            &format!("{folder}/questions.md"),
             &keys(&QuizSettings::default()),
         );
     }

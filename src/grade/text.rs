@@ -62,10 +62,10 @@ impl Variants {
     /// A text in Simplified characters, normalised, and the pairs that readings of it may need.
     pub fn accept(&self, texts: &[String]) -> (Vec<String>, String) {
         let folding = Folding::new();
-        let simplify = |text: &String| text.chars().map(|c| folding.fold(c)).collect::<String>();
+        let simplify = |text: String| text.chars().map(|c| folding.fold(c)).collect::<String>();
         let accepted: Vec<String> = texts
             .iter()
-            .map(|text| normalise(&simplify(text), ""))
+            .map(|text| simplify(normalise(text, "")))
             .collect();
         let pairs = self.pairs(&accepted);
         (accepted, pairs)
@@ -109,6 +109,10 @@ mod tests {
         let (texts, pairs) = Variants::new().accept(&["業主，您好".to_owned()]);
         assert_eq!(texts, ["业主您好"]);
         assert_eq!(normalise("業主您好", &pairs), texts[0]);
+        // A compatibility form is Traditional only after normalisation.
+        let (texts, pairs) = Variants::new().accept(&["\u{f902}位".to_owned()]);
+        assert_eq!(texts, ["车位"]);
+        assert_eq!(normalise("\u{f902}位", &pairs), texts[0]);
         assert!(pairs.len() < 30, "{pairs}");
     }
 }

@@ -26,6 +26,7 @@ pub enum Key {
         /// Percent of the points that choosing each option earns.
         shares: Vec<u8>,
         /// Whether several are to be chosen.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         multiple: bool,
         /// Whether the options are "right" and "wrong" themselves.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -36,6 +37,7 @@ pub enum Key {
         /// How many there are.
         options: usize,
         /// Whether several may be chosen.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         multiple: bool,
     },
     /// Gaps in a text.

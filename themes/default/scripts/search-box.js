@@ -107,7 +107,7 @@
       this.input.placeholder = say("search_placeholder");
       const close = make("button", { type: "button", class: "found-close" }, say("search_close"));
       close.addEventListener("click", () => this.closest("dialog")?.close());
-      this.form.append(button?.querySelector("svg")?.cloneNode(true) || "", this.input, close);
+      this.form.append(button?.querySelector(".i")?.cloneNode(true) || "", this.input, close);
       this.append(this.form);
       return this.form;
     }

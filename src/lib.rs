@@ -3,7 +3,7 @@
 //! Data flows one way, and every room is one stage:
 //!
 //! ```text
-//! source → syntax → page → site → check → render, search → output
+//! source → syntax → page → scenario → site → check → render, search → output
 //! ```
 //!
 //! [`pipeline`] holds the stages in order on one screen; `docs/architecture.md` is the plan of the
@@ -24,6 +24,8 @@ pub mod syntax;
 pub mod grade;
 
 pub mod page;
+
+pub mod scenario;
 
 pub mod site;
 

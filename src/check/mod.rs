@@ -8,6 +8,7 @@ mod ids;
 mod links;
 mod pictures;
 mod quizzes;
+pub mod scenarios;
 
 use crate::diag::{Diagnostic, has_errors};
 use crate::site::Site;
@@ -40,6 +41,10 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "quizzes",
         run: quizzes::check,
+    },
+    Rule {
+        name: "scenarios",
+        run: scenarios::check,
     },
 ];
 

@@ -68,6 +68,8 @@ pub enum Command {
         after_help = "Example:\n  keben search 业主说服务不好拒交物业费怎么回答\n  keben search --json --kind scripts 漏水"
     )]
     Search(Search),
+    /// Look at one scenario
+    Scenario(Scenario),
     /// Explain a code that stands in a message
     #[command(after_help = "Example:\n  keben explain K301")]
     Explain(Explain),
@@ -151,6 +153,37 @@ pub struct Search {
     /// What is read.
     #[command(flatten)]
     pub inputs: Inputs,
+}
+
+/// `keben scenario`.
+#[derive(Debug, clap::Args)]
+pub struct Scenario {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub command: ScenarioCommand,
+}
+
+/// What to do with a scenario.
+#[derive(Debug, Subcommand)]
+pub enum ScenarioCommand {
+    /// Print its size, the length of its plays, and where chance leads
+    #[command(
+        after_help = "Example:\n  keben scenario stats content/complaints/scenario-power-cut.md\n\nThe shares are those of a player who takes every offered choice with the same probability.\nThey are computed over all states, not sampled."
+    )]
+    Stats(ScenarioStats),
+}
+
+/// `keben scenario stats`.
+#[derive(Debug, clap::Args)]
+pub struct ScenarioStats {
+    /// The scenario's page
+    pub file: PathBuf,
+    /// Write the figures as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// How many states to visit at most
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub limit: u32,
 }
 
 /// `keben explain`.

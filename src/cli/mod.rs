@@ -9,6 +9,7 @@ mod explain;
 mod fix;
 mod new;
 mod report;
+mod scenario;
 mod search;
 mod serve;
 mod words;
@@ -57,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => build::check(command, &args.global, language),
         Command::Serve(command) => serve::run(command, &args.global, language),
         Command::Search(command) => search::run(command, &args.global, language),
+        Command::Scenario(command) => scenario::run(command, &args.global, language),
         Command::Explain(explain) => explain::run(explain, language),
     };
     outcome.into()

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::diag::Language;
 use crate::pipeline::{Stage, Summary};
+use crate::scenario::stats::Stats;
 
 /// How many errors and warnings there are.
 pub fn counts(language: Language, errors: usize, warnings: usize) -> String {
@@ -131,6 +132,87 @@ pub fn found(language: Language, pages: usize, shown: usize) -> String {
         Language::Chinese => format!("共 {pages} 页"),
         Language::English if pages > shown => format!("{pages} pages, the first {shown} shown"),
         Language::English => format!("{pages} page{}", s(pages)),
+    }
+}
+
+/// A page that is no scenario.
+pub fn no_scenario(language: Language, file: &str) -> String {
+    match language {
+        Language::Chinese => format!("{file} 不是情景：页首要写 kind: scenario"),
+        Language::English => format!("{file} is no scenario: it needs `kind: scenario` in front"),
+    }
+}
+
+/// How large a scenario is.
+pub fn scenario_size(language: Language, stats: &Stats) -> String {
+    let Stats {
+        places,
+        choices,
+        variables,
+        states,
+        ..
+    } = stats;
+    match language {
+        Language::Chinese => {
+            format!("{places} 个地点，{choices} 个选择，{variables} 个变量，{states} 个状态")
+        }
+        Language::English => {
+            format!("{places} places, {choices} choices, {variables} variables, {states} states")
+        }
+    }
+}
+
+/// How long the plays of a scenario are.
+pub fn scenario_plays(language: Language, stats: &Stats) -> String {
+    let or_none = |steps: Option<usize>| steps.map_or_else(|| "∞".to_owned(), |n| n.to_string());
+    let (shortest, longest) = (or_none(stats.shortest), or_none(stats.longest));
+    let (mean, minutes) = (stats.mean, stats.minutes);
+    match language {
+        Language::Chinese => format!(
+            "一次走完：最短 {shortest} 步，最长 {longest} 步，平均 {mean:.1} 步，读 {minutes:.1} 分钟"
+        ),
+        Language::English => format!(
+            "one play: at least {shortest} choices, at most {longest}, {mean:.1} on average, {minutes:.1} minutes to read"
+        ),
+    }
+}
+
+/// What stands above the endings of a scenario.
+pub fn scenario_head(language: Language) -> [&'static str; 5] {
+    match language {
+        Language::Chinese => ["结局", "类别", "分数", "随机走到", "最短"],
+        Language::English => ["ending", "kind", "score", "at random", "shortest"],
+    }
+}
+
+/// The kind of an ending.
+pub fn ending(language: Language, kind: &str) -> &'static str {
+    match (language, kind) {
+        (Language::Chinese, "good") => "成功",
+        (Language::Chinese, "mixed") => "一般",
+        (Language::Chinese, _) => "失败",
+        (Language::English, "good") => "success",
+        (Language::English, "mixed") => "mixed",
+        (Language::English, _) => "failure",
+    }
+}
+
+/// Random plays that do not end.
+pub fn scenario_unended(language: Language, share: f64) -> String {
+    let percent = share * 100.0;
+    match language {
+        Language::Chinese => format!("走不到结局：{percent:.1}%"),
+        Language::English => format!("never ends: {percent:.1}%"),
+    }
+}
+
+/// Figures of a part only.
+pub fn scenario_incomplete(language: Language) -> String {
+    match language {
+        Language::Chinese => "状态太多，只走了一部分，以上数字不全；用 --limit 放宽".to_owned(),
+        Language::English => {
+            "too many states: these figures are of a part only; --limit visits more".to_owned()
+        }
     }
 }
 

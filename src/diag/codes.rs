@@ -311,6 +311,103 @@ codes! {
     NoQuestions "K720" Error
         zh "测验页里一道题也没有", "用 ## 写题目，或在页首写 quiz: {draw: {module: …, count: 10}} 从题库抽题";
         en "this quiz asks nothing", "write questions as ## headings, or draw some: `quiz: {draw: {module: …, count: 10}}`";
+    // 8: scenarios. What cannot be read, then what the proof finds.
+    /// A variable without a sound first value.
+    ScenarioStart "K801" Error
+        zh "变量“{name}”的初值“{value}”不是“是”“否”，也不是 {least}–{most} 之间的整数", "改初值，或在说明里写出范围，例如 0–100";
+        en "the start `{value}` of the variable `{name}` is neither yes, no, nor a whole number from {least} to {most}", "mend it, or give the range in the description, as in 0–100";
+    /// A name that cannot be told from another.
+    ScenarioNameTaken "K802" Error
+        zh "“{name}”不能作名字：已经用过，是关键词，或带有数字开头、运算符号", "换一个只有文字的名字";
+        en "`{name}` cannot be a name: it is taken, a keyword, or has signs or a digit in front", "choose a name of letters only";
+    /// A name that no table declares.
+    ScenarioName "K803" Error
+        zh "变量表和能力表里没有“{name}”", "是不是想写 {suggestions}？";
+        en "no table of variables or competencies has `{name}`", "did you mean {suggestions}?";
+    /// Code that says nothing.
+    ScenarioCode "K804" Error
+        zh "看不懂“{code}”", "影响写成 `信任 +20`，条件写成 `若 信任 >= 40 且 已记录`，记号有 `一次`、`超时`";
+        en "`{code}` means nothing here", "an effect reads `trust +20`, a condition `if trust >= 40 and noted`, a mark `once` or `timeout`";
+    /// A yes-or-no treated as a number, or the other way round.
+    ScenarioType "K805" Error
+        zh "“{code}”用错了“{name}”：整数才能加减、比大小，是否只能等于，能力只能加减", "是否写成 `{name} = 是`，整数写成 `{name} +5`";
+        en "`{code}` misuses `{name}`: only numbers are added to and compared, a yes or no is set, a competency only gains", "write `{name} = yes` for a yes or no, `{name} +5` for a number";
+    /// A value that a variable can never have.
+    ScenarioRange "K806" Error
+        zh "“{name}”只能是 {least}–{most}", "改这个值，或改变量表里的范围";
+        en "`{name}` goes from {least} to {most}", "mend the value, or the range in the table";
+    /// A mark where it has no meaning.
+    ScenarioMark "K807" Error
+        zh "这个记号不能写在这里", "`否则` 只放在自动分支前面，`限时` 和地点的 `一次` 单独成段，影响写在选择后面";
+        en "this mark has no meaning here", "`else` stands before an arrow, `within` and a place's `once` in a paragraph of their own, effects behind a choice";
+    /// A list item that is not like its neighbours.
+    ScenarioItem "K808" Error
+        zh "这一项不像选择：选择是一个指向本页地点的链接，后面只跟反引号", "写成 - [说的话](#地点) `信任 +5`；问答题要有对有错，排在选择之前";
+        en "this item is no choice: a choice is a link to a place of this page, followed by code spans only", "write - [what one says](#place) `trust +5`; a question has right and wrong options and stands before the choices";
+    /// A time limit without one default.
+    ScenarioLimit "K809" Error
+        zh "限时的地点要有一个、也只能有一个不带条件的 `超时` 选择", "在时间到了要走的那个选择后面写 `超时`";
+        en "a time limit needs exactly one choice marked `timeout`, without a condition", "write `timeout` behind the choice that is taken when time runs out";
+    /// An ending whose kind or score cannot be read.
+    ScenarioEnding "K810" Error
+        zh "结局看不懂", "写成 **结局：成功，100 分。** 类别是成功、一般或失败，分数 0–100";
+        en "the ending cannot be read", "write **Ending: success, 100 points.** with success, mixed or failure and a score from 0 to 100";
+    /// An ending with choices.
+    ScenarioGoesOn "K811" Error
+        zh "结局后面还有选择", "结局是终点：把选择移到别的地点，或去掉结局";
+        en "the ending has choices", "an ending is the end: move the choices elsewhere, or drop the ending";
+    /// A scenario without a place.
+    ScenarioEmpty "K812" Error
+        zh "这一页没有可以走的地点", "用标题写地点，标题下面写选择：- [说的话](#下一个地点)";
+        en "there is no place to play on this page", "write places as headings, and below each its choices: - [what one says](#next-place)";
+    /// A link to a heading that is no place.
+    NoPlace "K821" Error
+        zh "“{dest}”不是这一页的地点", "是不是想写 {suggestions}？";
+        en "`{dest}` is no place of this page", "did you mean {suggestions}?";
+    /// A place where no play comes by.
+    UnreachablePlace "K822" Error
+        zh "没有一种走法能到“{place}”", "从别处加一个通向它的选择，或删掉它";
+        en "no play reaches `{place}`", "lead a choice there, or remove it";
+    /// A choice that nobody ever sees.
+    NeverOffered "K823" Error
+        zh "在“{place}”，这一项永远不会出现", "放宽它的条件，或让前面的选择能满足它";
+        en "at `{place}`, this is never offered", "loosen its condition, or let an earlier choice fulfil it";
+    /// An ending that nobody ever sees.
+    UnreachedEnding "K824" Error
+        zh "没有一种走法能到结局“{place}”", "检查通向它的条件能不能同时成立";
+        en "no play reaches the ending `{place}`", "look whether the conditions that lead there can hold together";
+    /// A place where a play is stuck.
+    DeadEnd "K825" Error
+        zh "走到“{place}”就无路可走了", "加一个总能选的选择或 `否则`。最短走法：{play}";
+        en "at `{place}` there is no way on", "add a choice without a condition, or an `else`. The shortest play: {play}";
+    /// A circle that no play leaves.
+    EndlessLoop "K826" Error
+        zh "从“{place}”起只能原地打转，永远到不了结局", "加一条通向结局的路。最短走法：{play}";
+        en "from `{place}` on, no play ever ends", "add a way to an ending. The shortest play: {play}";
+    /// A variable that is read and never changes.
+    NeverSet "K827" Warning
+        zh "没有一个选择改变“{name}”", "给它加一个影响，或从表里删掉";
+        en "no choice changes `{name}`", "give it an effect, or remove it from the table";
+    /// A variable on which nothing depends.
+    NeverRead "K828" Warning
+        zh "没有一个条件用到“{name}”", "写一个条件，或从表里删掉；只想计数的话改成能力";
+        en "no condition reads `{name}`", "write a condition, or remove it; to count only, make it a competency";
+    /// An effect that the bounds always cut.
+    AlwaysAtBound "K829" Warning
+        zh "“{code}”每次都超出 {least}–{most}，被截住了", "改小一点，或放宽范围。最短走法：{play}";
+        en "`{code}` always goes beyond {least}–{most} and is cut", "make it smaller, or the range wider. The shortest play: {play}";
+    /// A choice that is never better than its neighbour, without a word why.
+    Dominated "K830" Warning
+        zh "这个选择和“{other}”去同一个地方，结果从来不比它好，也没有点评说明为什么", "在它下面写 > **点评：** …，或让它有不同的结果";
+        en "this choice leads where `{other}` leads and is never better, and no remark says why", "write > **Remark:** … below it, or let it make a difference";
+    /// A best ending for which nothing has to be decided rightly.
+    NoDecision "K831" Warning
+        zh "怎么选都能走到最好的结局“{place}”", "至少让一个选择失去它。例如：{play}";
+        en "the best ending `{place}` takes no right decision", "let some choice lose it. For example: {play}";
+    /// More states than are looked at.
+    TooManyStates "K832" Warning
+        zh "状态超过 {limit} 个，只证明了其中最先走到的那些；“永远”一类的错误没有检查", "缩小变量的范围，或减少变量";
+        en "there are more than {limit} states; only those that are reached first were looked at, and nothing was proved of all plays", "narrow the ranges of the variables, or use fewer";
 }
 
 impl Code {

@@ -96,6 +96,56 @@ const UNITS: &[&str] = &[
     "m",
 ];
 
+/// Words of scenarios, every list in Simplified Chinese, Traditional Chinese and English.
+pub mod scenario {
+    /// What heads the first column of the table of variables.
+    pub const VARIABLE: &[&str] = &["变量", "變數", "變量", "Variable"];
+    /// What heads the first column of the table of competencies.
+    pub const COMPETENCY: &[&str] = &["能力", "Competency"];
+    /// The column with a variable's first value.
+    pub const START: &[&str] = &["初值", "Start"];
+    /// The column that says what a variable or a competency means.
+    pub const MEANING: &[&str] = &["说明", "說明", "Meaning"];
+    /// The column with the smallest value.
+    pub const LEAST: &[&str] = &["最小", "Least", "Min"];
+    /// The column with the largest value.
+    pub const MOST: &[&str] = &["最大", "Most", "Max"];
+    /// A yes.
+    pub const YES: &[&str] = &["是", "yes", "true"];
+    /// A no.
+    pub const NO: &[&str] = &["否", "no", "false"];
+    /// What opens a condition.
+    pub const IF: &[&str] = &["若", "如果", "if"];
+    /// The condition of what is left.
+    pub const ELSE: &[&str] = &["否则", "否則", "else"];
+    /// Both.
+    pub const AND: &[&str] = &["且", "并且", "並且", "and", "&&"];
+    /// One or both.
+    pub const OR: &[&str] = &["或", "或者", "or", "||"];
+    /// The opposite.
+    pub const NOT: &[&str] = &["非", "不", "未", "没有", "沒有", "not", "!"];
+    /// A choice that is taken, or a place that is visited, once only.
+    pub const ONCE: &[&str] = &["一次", "once"];
+    /// A choice that is taken when time runs out.
+    pub const TIMEOUT: &[&str] = &["超时", "超時", "timeout"];
+    /// How long a learner may think.
+    pub const LIMIT: &[&str] = &["限时", "限時", "within"];
+    /// What follows the number of a time limit.
+    pub const SECONDS: &[&str] = &["秒", "seconds", "second", "s"];
+    /// Whether the question of a place was answered rightly.
+    pub const ANSWERED: &[&str] = &["答对", "答對", "answered"];
+    /// What opens an expert's remark.
+    pub const REMARK: &[&str] = &["点评：", "點評：", "Remark:"];
+    /// What opens an ending.
+    pub const ENDING: &[&str] = &["结局：", "結局：", "Ending:"];
+    /// An ending that one wishes for.
+    pub const GOOD: &[&str] = &["成功", "Success", "Good"];
+    /// An ending that one can live with.
+    pub const MIXED: &[&str] = &["一般", "Mixed", "Fair"];
+    /// An ending that one regrets.
+    pub const BAD: &[&str] = &["失败", "失敗", "Failure", "Bad"];
+}
+
 fn starts(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.starts_with(word))
 }

@@ -10,6 +10,7 @@ pub mod initials;
 pub mod keywords;
 pub mod kind;
 pub mod question;
+pub mod scenario;
 mod tables;
 
 use std::ops::Range;
@@ -26,6 +27,7 @@ use front::FrontMatter;
 use initials::Initial;
 use kind::Kind;
 use question::Question;
+use scenario::Scenario;
 
 /// A summary that the author did not write is cut after this many characters.
 const SUMMARY_CHARS: usize = 90;
@@ -97,6 +99,8 @@ pub struct Page {
     pub length: Length,
     /// Whether it holds HTML other than comments.
     pub has_raw_html: bool,
+    /// What is played on it, where it is a scenario.
+    pub scenario: Option<Box<Scenario>>,
 }
 
 impl Page {
@@ -173,6 +177,11 @@ pub fn lower(
         question::questions(file, text, front.kind, &facts.headings, &document.events);
     diagnostics.extend(problems);
     diagnostics.extend(uncited(file, &questions, &facts));
+    let scenario = (front.kind == Kind::Scenario).then(|| {
+        let (scenario, problems) = scenario::read::read(file, &document.events, &facts.headings);
+        diagnostics.extend(problems);
+        Box::new(scenario)
+    });
     let page = Page {
         file,
         path: path.to_owned(),
@@ -193,6 +202,7 @@ pub fn lower(
         questions,
         length: Length::of(&facts.text),
         has_raw_html: facts.has_raw_html,
+        scenario,
     };
     (page, diagnostics)
 }

@@ -12,7 +12,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag, TagEnd, html
 
 use super::footnotes::Footnotes;
 use super::pictures::Pictures;
-use super::{question, scripts, slots, terms};
+use super::{question, scenario, scripts, slots, terms};
 use crate::grade::text::Variants;
 use crate::page::Heading;
 use crate::page::card::Card;
@@ -55,6 +55,7 @@ pub fn render(context: Context<'_>) -> String {
     let events = scripts::rearrange(context.page.page.front.kind, events);
     let events = terms::rearrange(context.page.page.front.kind, events);
     let events = question::rearrange(&context, events);
+    let events = scenario::rearrange(&context, events);
     write(context, &events)
 }
 

@@ -13,6 +13,7 @@ pub mod lists;
 pub mod pictures;
 mod question;
 pub mod sanitize;
+mod scenario;
 mod scripts;
 mod slots;
 mod terms;
@@ -208,8 +209,10 @@ impl<'r> Renderer<'r> {
 
     fn body(&self, id: PageId) -> String {
         let place = self.site().page(id);
-        let mut html = self.clean(id, body::render(self.context(id, &place.url)));
+        let context = self.context(id, &place.url);
+        let mut html = self.clean(id, body::render(context));
         html.push_str(&delivery::first_draw(self, id));
+        html.push_str(&scenario::after(&context));
         html
     }
 

@@ -31,10 +31,15 @@ const ATTRIBUTES: &[&str] = &[
 ];
 /// Attributes of single elements.
 const OF_TAG: &[(&str, &[&str])] = &[
-    ("section", &["data-question"]),
+    ("section", &["data-question", "data-place"]),
     ("span", &["data-default", "data-blank", "data-choices"]),
-    ("li", &["data-item", "data-choice", "data-option"]),
+    (
+        "li",
+        &["data-item", "data-choice", "data-option", "data-branch"],
+    ),
     ("tr", &["data-row"]),
+    ("blockquote", &["data-speaker", "data-mood"]),
+    ("div", &["data-kind"]),
     ("input", &["type", "disabled", "checked"]),
     ("img", &["loading", "width", "height"]),
     ("details", &["open"]),

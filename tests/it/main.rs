@@ -14,5 +14,6 @@ mod house;
 mod markdown;
 mod output;
 mod questions;
+mod scenario;
 mod serve;
 mod shipped;

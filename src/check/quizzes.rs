@@ -16,8 +16,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         let file = page.page.file;
         if let Some((settings, span)) = &front.quiz {
             let at = |code| Diagnostic::at(code, file, span.clone());
-            for pool in &page.pools {
-                diagnostics.extend(drained(site, pool, &at));
+            for (place, pool) in page.pools.iter().enumerate() {
+                diagnostics.extend(drained(site, pool, &page.pools[..place], &at));
             }
             if let Some((count, there)) = own_too_few(page, settings) {
                 let small = at(Code::SmallPool).with("count", count.to_string());
@@ -36,13 +36,20 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn drained(site: &Site, pool: &Pool, at: &dyn Fn(Code) -> Diagnostic) -> Option<Diagnostic> {
+/// What is wrong with a pool; the pools `before` it may already have drawn some of its questions.
+fn drained(
+    site: &Site,
+    pool: &Pool,
+    before: &[Pool],
+    at: &dyn Fn(Code) -> Diagnostic,
+) -> Option<Diagnostic> {
     if let Some(missing) = &pool.missing {
         let names = site.modules.iter().map(|module| module.id.as_str());
         let problem = at(Code::NoPool).with("name", missing.clone());
         return Some(problem.suggest(&nearest(missing, names)));
     }
-    let there = pool.questions.len();
+    let drawn: usize = before.iter().map(|other| other.most_of(pool)).sum();
+    let there = pool.questions.len().saturating_sub(drawn);
     (there < pool.count).then(|| {
         at(Code::SmallPool)
             .with("count", pool.count.to_string())

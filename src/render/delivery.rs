@@ -40,8 +40,7 @@ struct PoolView<'d> {
 
 /// How many questions a page shows.
 pub fn shown(place: &SitePage) -> usize {
-    let drawn: usize = place.pools.iter().map(|pool| drawn(pool).len()).sum();
-    place.page.questions.len() + drawn
+    place.page.questions.len() + drawn(&place.pools).len()
 }
 
 /// How a quiz page is delivered, as an attribute in single quotes; `None` for other pages.
@@ -89,18 +88,23 @@ fn view<'s>(site: &'s Site, pool: &Pool) -> PoolView<'s> {
 }
 
 /// The questions that stand on the page of a quiz until a script draws others: as many as are
-/// drawn, spread evenly over the pool, so that the same site gives the same page.
-fn drawn(pool: &Pool) -> Vec<QuestionRef> {
-    let count = pool.count.min(pool.questions.len());
-    let nth = |at: usize| pool.questions[at * pool.questions.len() / count];
-    (0..count).map(nth).collect()
+/// drawn, none twice, spread evenly over each pool, so that the same site gives the same page.
+fn drawn(pools: &[Pool]) -> Vec<QuestionRef> {
+    let mut drawn: Vec<QuestionRef> = Vec::new();
+    for pool in pools {
+        let is_left = |one: &&QuestionRef| !drawn.contains(*one);
+        let left: Vec<_> = pool.questions.iter().filter(is_left).copied().collect();
+        let count = pool.count.min(left.len());
+        drawn.extend((0..count).map(|at| left[at * left.len() / count]));
+    }
+    drawn
 }
 
 /// The first draw of every pool of a page, one after another.
 pub fn first_draw(renderer: &Renderer<'_>, id: PageId) -> String {
     let place = renderer.site().page(id);
     let mut html = String::new();
-    for one in place.pools.iter().flat_map(drawn) {
+    for one in drawn(&place.pools) {
         let page = renderer.site().page(one.page);
         let context = renderer.context(one.page, &place.url);
         let events = syntax::events(context.text, page.page.body.clone());
@@ -112,5 +116,32 @@ pub fn first_draw(renderer: &Renderer<'_>, id: PageId) -> String {
 
 /// The pages whose questions a quiz shows, which its page therefore depends on.
 pub fn drawn_from(place: &SitePage) -> impl Iterator<Item = PageId> {
-    place.pools.iter().flat_map(drawn).map(|one| one.page)
+    drawn(&place.pools).into_iter().map(|one| one.page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::drawn;
+    use crate::site::link::PageId;
+    use crate::site::pool::{Pool, QuestionRef};
+
+    fn pool(count: usize, questions: std::ops::Range<usize>) -> Pool {
+        let question = |at| QuestionRef {
+            page: PageId(0),
+            at,
+        };
+        Pool {
+            count,
+            questions: questions.map(question).collect(),
+            missing: None,
+        }
+    }
+
+    #[test]
+    fn the_first_draw_is_spread_and_holds_nothing_twice() {
+        let places = |pools: &[Pool]| drawn(pools).iter().map(|one| one.at).collect::<Vec<_>>();
+        assert_eq!(places(&[pool(3, 0..9)]), [0, 3, 6]);
+        assert_eq!(places(&[pool(2, 0..4), pool(2, 0..4)]), [0, 2, 1, 3]);
+        assert_eq!(places(&[pool(9, 0..2), pool(1, 0..2)]), [0, 1]);
+    }
 }

@@ -26,6 +26,15 @@ pub struct Pool {
     pub missing: Option<String>,
 }
 
+impl Pool {
+    /// How many questions of `other` it may draw at most.
+    pub fn most_of(&self, other: &Self) -> usize {
+        let own: BTreeSet<_> = self.questions.iter().collect();
+        let shared = other.questions.iter().filter(|one| own.contains(one));
+        shared.count().min(self.count)
+    }
+}
+
 /// Fills the pools of every quiz.
 pub(super) fn fill(site: &mut Site) {
     for at in 0..site.pages.len() {

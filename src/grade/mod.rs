@@ -302,8 +302,12 @@ impl Interval {
     }
 }
 
+/// A number of something; JSON does not tell 1 from 1.0.
 fn index(answer: Option<&Value>) -> Option<usize> {
-    answer?.as_u64()?.try_into().ok()
+    let answer = answer?;
+    let whole = |number: &f64| number.fract() == 0.0 && (0.0..1e9).contains(number);
+    let rounded = || answer.as_f64().filter(whole).map(|number| number as u64);
+    answer.as_u64().or_else(rounded)?.try_into().ok()
 }
 
 /// The values of an answer that is a list of so many; an answer of another length is none.

@@ -91,7 +91,7 @@
     const units = (blank.units || []).map(form).filter((unit) => unit && rest.endsWith(unit));
     const unit = units.sort((a, b) => b.length - a.length)[0];
     if (unit) rest = rest.slice(0, -unit.length).trim();
-    const [, sign, before, body, after] = /^([+\-−负]?) ?(?:([百千万])分之)? ?(.*?) ?([%‰‱]?)$/.exec(rest) || [];
+    const [, sign, before, body, after] = /^([+\-−负]?) ?(?:([百千万])分之 ?)?(.*?) ?([%‰‱]?)$/.exec(rest) || [];
     if (body === undefined || (before && after)) return Number.NaN;
     const parts = PARTS[before || after];
     const value = (number(body) * (blank.percent && parts ? 100 : 1)) / (parts || 1);

@@ -68,13 +68,22 @@ fn generated(site: &Site) -> impl Iterator<Item = (String, String)> {
         .map(|(_, listing)| listing)
         .chain(&site.tags);
     let fixed = ["search.html", "404.html"].map(|url| (url.to_owned(), GENERATED.to_owned()));
+    let scenarios = site
+        .pages
+        .iter()
+        .filter(|page| page.page.scenario.is_some());
+    let maps = scenarios.flat_map(|page| {
+        let stem = page.url.trim_end_matches(".html");
+        ["html", "js"].map(|ending| (format!("{stem}-map.{ending}"), GENERATED.to_owned()))
+    });
     listings
         .map(|listing| (listing.url.clone(), GENERATED.to_owned()))
         .chain(fixed)
+        .chain(maps)
 }
 
 /// Who owns the addresses that no page of the author's may take.
-const GENERATED: &str = "keben (search.html, 404.html, kinds/, tags/)";
+const GENERATED: &str = "keben (search.html, 404.html, kinds/, tags/, *-map.html)";
 
 /// Windows and macOS keep one file where Linux keeps two.
 fn fold(url: &str) -> String {

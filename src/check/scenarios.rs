@@ -12,7 +12,7 @@ use crate::scenario::proof::{Finding, prove};
 use crate::site::Site;
 
 /// So many states of a scenario are looked at: far more than a conversation has, in a fraction of a second.
-pub const LIMIT: u32 = 200_000;
+pub const LIMIT: u32 = 100_000;
 /// A choice is quoted up to this many characters.
 const QUOTED: usize = 14;
 

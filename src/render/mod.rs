@@ -89,6 +89,7 @@ pub fn render(inputs: Inputs<'_>, cache: &mut Cache) -> (Output, Vec<Diagnostic>
         lists::all(&renderer)
             .into_iter()
             .chain(feeds::all(&renderer))
+            .chain(scenario::atlas::all(&renderer))
     };
     let (pages, lists) = rayon::join(pages, || lists().collect::<Vec<File>>());
     let mut output = inputs.theme.output.clone();

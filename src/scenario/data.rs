@@ -47,7 +47,6 @@ pub struct VariableData<'s> {
 #[allow(missing_docs)]
 pub struct PlaceData<'s> {
     pub id: &'s str,
-    pub title: &'s str,
     /// `whole`, `question`, or `rest` for what goes on from an answer.
     pub part: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,7 +57,7 @@ pub struct PlaceData<'s> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub branches: Vec<BranchData>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<ChoiceData<'s>>,
+    pub choices: Vec<ChoiceData>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ending: Option<EndingData>,
 }
@@ -71,11 +70,10 @@ pub struct BranchData {
     pub to: Option<usize>,
 }
 
-/// A choice.
+/// A choice; its id is that of its place, `/` (`?` for an answer) and its number from 1.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
-pub struct ChoiceData<'s> {
-    pub id: &'s str,
+pub struct ChoiceData {
     pub to: Option<usize>,
     #[serde(skip_serializing_if = "Value::is_null")]
     pub when: Value,
@@ -161,7 +159,6 @@ fn place(place: &Place) -> PlaceData<'_> {
     };
     PlaceData {
         id: &place.id,
-        title: &place.title,
         part,
         once: place.once,
         limit: place.limit.as_ref().map(|limit| limit.seconds),
@@ -178,7 +175,7 @@ fn branch(branch: &Branch) -> BranchData {
     }
 }
 
-fn choice(choice: &Choice) -> ChoiceData<'_> {
+fn choice(choice: &Choice) -> ChoiceData {
     let effect = |effect: &crate::page::scenario::Effect| {
         let (add, set) = match effect.change {
             Change::Add(by) => (Some(by), None),
@@ -195,7 +192,6 @@ fn choice(choice: &Choice) -> ChoiceData<'_> {
         by: gain.by,
     };
     ChoiceData {
-        id: &choice.id,
         to: choice.to.place,
         when: condition(choice.when.as_ref()),
         effects: choice.effects.iter().map(effect).collect(),

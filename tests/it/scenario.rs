@@ -1,6 +1,7 @@
 //! Scenarios: the language, the rules of the game, and what is proved of all plays.
 
 mod brute;
+mod figures;
 mod language;
 mod vectors;
 

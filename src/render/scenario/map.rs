@@ -25,35 +25,8 @@ const WIDEST: f64 = 9.0;
 /// Space around the label in its box, and around the drawing.
 const PAD: (f64, f64) = (14.0, 9.0);
 
-/// The map of a scenario, folded away until somebody wants it.
-pub fn map(context: &Context<'_>, scenario: &Scenario) -> String {
-    let drawing = Drawing::of(scenario, &|ending| plain_verdict(context, ending));
-    let title = escape(context.string("scenario_map"));
-    let about = escape(context.string("scenario_map_about"));
-    let about = about
-        .replace("{places}", &drawing.boxes.len().to_string())
-        .replace(
-            "{endings}",
-            &scenario
-                .places
-                .iter()
-                .filter(|one| one.ending.is_some())
-                .count()
-                .to_string(),
-        );
-    let hint = escape(context.string("scenario_map_hint"));
-    let in_words = escape(context.string("scenario_map_words"));
-    format!(
-        "<details class=\"scenario-map\"><summary>{title}</summary>\n<p>{hint}</p>\n\
-         <div class=\"map\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\">{}</div>\n\
-         <details class=\"map-words\"><summary>{in_words}</summary>\n{}</details>\n</details>\n",
-        drawing.svg(&about),
-        words(context, scenario),
-    )
-}
-
 /// The box of a place.
-struct Box {
+pub struct Node {
     place: usize,
     lines: Vec<String>,
     /// The kind of its ending.
@@ -71,21 +44,24 @@ struct Way {
     points: Vec<Point>,
 }
 
-struct Drawing {
-    boxes: Vec<Box>,
+/// A scenario as nodes and ways, laid out.
+pub struct Drawing {
+    /// One for each place.
+    pub nodes: Vec<Node>,
     ways: Vec<Way>,
     size: (f64, f64),
 }
 
 impl Drawing {
-    fn of(scenario: &Scenario, verdict: &dyn Fn(&Ending) -> String) -> Self {
+    /// Lays out a scenario; `verdict` says how an ending is named.
+    pub fn of(scenario: &Scenario, verdict: &dyn Fn(&Ending) -> String) -> Self {
         let places = scenario.places.iter().enumerate();
         let places = places.filter(|(_, place)| place.part != Part::Rest);
-        let boxes = places
-            .map(|(at, place)| Box::of(at, place, verdict))
+        let nodes = places
+            .map(|(at, place)| Node::of(at, place, verdict))
             .collect();
         let mut drawing = Self {
-            boxes,
+            nodes,
             ways: ways(scenario),
             size: (0.0, 0.0),
         };
@@ -100,7 +76,7 @@ impl Drawing {
             multigraph: true,
             compound: true,
         });
-        for one in &self.boxes {
+        for one in &self.nodes {
             let (width, height) = one.size;
             let label = NodeLabel {
                 width,
@@ -124,7 +100,7 @@ impl Drawing {
                 ..LayoutOptions::default()
             }),
         );
-        for one in &mut self.boxes {
+        for one in &mut self.nodes {
             if let Some(label) = graph.node(&one.place.to_string()) {
                 one.centre = (label.x.unwrap_or(0.0), label.y.unwrap_or(0.0));
                 let far = (
@@ -145,7 +121,8 @@ impl Drawing {
         self.size = (self.size.0 + 12.0, self.size.1 + 12.0);
     }
 
-    fn svg(&self, about: &str) -> String {
+    /// As SVG, which says of itself what it is about.
+    pub fn svg(&self, about: &str) -> String {
         let (width, height) = (self.size.0.ceil(), self.size.1.ceil());
         let mut svg = format!(
             "<svg role=\"img\" aria-label=\"{about}\" width=\"{width}\" height=\"{height}\" \
@@ -163,13 +140,13 @@ impl Drawing {
                 curve(&way.points)
             );
         }
-        self.boxes.iter().for_each(|one| one.write(&mut svg));
+        self.nodes.iter().for_each(|one| one.write(&mut svg));
         svg.push_str("</svg>");
         svg
     }
 }
 
-impl Box {
+impl Node {
     fn of(at: usize, place: &Place, verdict: &dyn Fn(&Ending) -> String) -> Self {
         let mut lines = wrapped(&place.title);
         let kind = place.ending.as_ref().map(|ending| ending.kind.id());
@@ -338,17 +315,19 @@ fn words_of(title: &str) -> Vec<&str> {
     words
 }
 
-fn plain_verdict(context: &Context<'_>, ending: &Ending) -> String {
+/// How an ending is named in its box.
+pub fn plain_verdict(context: &Context<'_>, ending: &Ending) -> String {
     let (kind, points) = verdict(context, ending);
     format!("{kind} {points}")
 }
 
 /// The map as a list: every place, and where it leads.
-fn words(context: &Context<'_>, scenario: &Scenario) -> String {
+pub fn words(context: &Context<'_>, scenario: &Scenario) -> String {
+    let page = url::encode(context.page.url.rsplit('/').next().unwrap_or_default());
     let link = |at: usize| {
         let place = &scenario.places[at];
         format!(
-            "<a href=\"#{}\">{}</a>",
+            "<a href=\"{page}#{}\">{}</a>",
             url::encode(&place.anchor),
             escape(&place.title)
         )
@@ -431,8 +410,8 @@ mod tests {
                 drawing.svg("x"),
                 Drawing::of(&scenario, &|_| "1".to_owned()).svg("x")
             );
-            for (at, one) in drawing.boxes.iter().enumerate() {
-                for other in &drawing.boxes[at + 1..] {
+            for (at, one) in drawing.nodes.iter().enumerate() {
+                for other in &drawing.nodes[at + 1..] {
                     let apart = |a: f64, b: f64, sizes: f64| (a - b).abs() + 0.1 >= sizes / 2.0;
                     assert!(
                         apart(one.centre.0, other.centre.0, one.size.0 + other.size.0)

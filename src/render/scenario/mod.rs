@@ -4,6 +4,7 @@
 //! Everything that the player shows stands in the page already; the elements are numbered as in the
 //! data ([`crate::scenario::data`]).
 
+pub mod atlas;
 mod map;
 mod ways;
 
@@ -16,6 +17,7 @@ use super::body::{Context, escape};
 use crate::page::scenario::lines::{Quote, blocks};
 use crate::page::scenario::{Ending, EndingKind, Line, Part, Place, Scenario, Text};
 use crate::scenario::data::{Data, data};
+use crate::site::url::encode;
 use crate::syntax::Spanned;
 use crate::syntax::plain::is_wide;
 
@@ -38,7 +40,7 @@ pub fn rearrange<'e>(context: &Context<'_>, events: Vec<Spanned<'e>>) -> Vec<Spa
     stage.out
 }
 
-/// What stands below the text: the map, and the data for the player.
+/// What stands below the text: the way to the map, and the data for the player.
 pub fn after(context: &Context<'_>) -> String {
     let Some(scenario) = context.page.page.scenario.as_deref() else {
         return String::new();
@@ -55,7 +57,16 @@ pub fn after(context: &Context<'_>) -> String {
         data: data(scenario),
     };
     let json = serde_json::to_string(&page).unwrap_or_default();
-    let map = map::map(context, scenario);
+    let file = |ending| {
+        let address = atlas::address(&context.page.url, ending);
+        encode(address.rsplit('/').next().unwrap_or_default())
+    };
+    let label = escape(context.string("scenario_map"));
+    let map = format!(
+        "<p class=\"scenario-map\"><a href=\"{}\" data-map=\"{}\">{label}</a></p>\n",
+        file("html"),
+        file("js")
+    );
     format!(
         "{map}<script type=\"application/json\" class=\"scenario-data\">{}</script>\n",
         inert(&json)

@@ -329,7 +329,7 @@ fn shares(scenario: &Scenario) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn the_explorer_agrees_with_brute_force(bytes in prop::collection::vec(any::<u8>(), 0..120)) {

@@ -29,6 +29,8 @@ pub mod scenario;
 
 pub mod site;
 
+pub mod bank;
+
 pub mod check;
 
 pub mod fix;

@@ -1,5 +1,7 @@
 //! The words inside a page that mean something to the build, in every language, in one place.
 
+use crate::config::SiteLanguage;
+
 /// A heading that opens a quiz inside another page.
 const QUIZ_HEADING: &[&str] = &["测验：", "測驗：", "Quiz:"];
 /// A paragraph that lists what else people call the thing.
@@ -144,6 +146,85 @@ pub mod scenario {
     pub const MIXED: &[&str] = &["一般", "Mixed", "Fair"];
     /// An ending that one regrets.
     pub const BAD: &[&str] = &["失败", "失敗", "Failure", "Bad"];
+}
+
+/// The words of one language, for those who write pages instead of reading them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Words {
+    pub explanation: &'static str,
+    pub model: &'static str,
+    pub hint: &'static str,
+    /// Before the points of a criterion.
+    pub criterion: &'static str,
+    pub ordering: &'static str,
+    pub matching: &'static str,
+    pub classify: &'static str,
+    pub multiple: &'static str,
+    pub survey: &'static str,
+    pub points: &'static str,
+    /// The two options of a question of true or false.
+    pub true_false: [&'static str; 2],
+    /// Between a label and what it is for.
+    pub colon: &'static str,
+    /// Around a note in a heading.
+    pub brackets: [&'static str; 2],
+}
+
+/// The words of a language.
+pub fn words(language: SiteLanguage) -> Words {
+    let [at, last] = match language {
+        SiteLanguage::Hans => [0, 0],
+        SiteLanguage::Hant => [1, 0],
+        SiteLanguage::English => [2, 1],
+    };
+    let english = language == SiteLanguage::English;
+    Words {
+        explanation: EXPLANATION[last],
+        model: MODEL[at],
+        hint: HINT[last],
+        criterion: CRITERION[at],
+        ordering: ORDERING[last],
+        matching: MATCHING[at],
+        classify: CLASSIFY[at],
+        multiple: MULTIPLE[if english { 3 } else { at }],
+        survey: SURVEY[at],
+        points: POINTS[last],
+        true_false: TRUE_FALSE[at],
+        colon: if english { ": " } else { "：" },
+        brackets: if english { [" (", ")"] } else { ["（", "）"] },
+    }
+}
+
+/// The markdown of a labelled quote without its label, which may be bold.
+pub fn without_label(markdown: &str) -> &str {
+    let labels = [EXPLANATION, MODEL, HINT];
+    for label in labels.into_iter().flatten() {
+        let bare = markdown.strip_prefix("**").unwrap_or(markdown);
+        let Some(rest) = bare.strip_prefix(label) else {
+            continue;
+        };
+        return if bare.len() == markdown.len() {
+            rest.trim_start()
+        } else {
+            rest.strip_prefix("**").unwrap_or(rest).trim_start()
+        };
+    }
+    markdown
+}
+
+/// A heading without a last note that only says that its answer is an order or a table.
+pub fn without_shape(heading: &str) -> &str {
+    for word in [ORDERING, MATCHING, CLASSIFY].into_iter().flatten() {
+        let rest = heading
+            .strip_suffix(['）', ')'])
+            .and_then(|rest| rest.strip_suffix(word))
+            .and_then(|rest| rest.strip_suffix(['（', '(']));
+        if let Some(rest) = rest.map(str::trim_end).filter(|rest| !rest.is_empty()) {
+            return rest;
+        }
+    }
+    heading
 }
 
 fn starts(text: &str, words: &[&str]) -> bool {

@@ -146,7 +146,7 @@ fn choices(reader: &mut Reader<'_>, written: &[&str], span: &Range<usize>) -> Op
 ///
 /// # Errors
 /// Gives back a number that is written as a range or with a tolerance, and makes no sense.
-fn numbers(written: &[&str]) -> Result<Option<Accepts>, String> {
+pub fn numbers(written: &[&str]) -> Result<Option<Accepts>, String> {
     let mut all = Numbers::default();
     for one in written {
         if !all.read(one)? {

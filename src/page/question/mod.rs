@@ -16,7 +16,7 @@ mod table;
 
 use std::ops::Range;
 
-pub use blanks::{Accepts, Blank};
+pub use blanks::{Accepts, Blank, numbers};
 pub use choice::{Choice, is_marker, without_share as choice_text};
 pub use open::Criterion;
 pub use read::questions;

@@ -31,6 +31,8 @@ pub mod site;
 
 pub mod bank;
 
+pub mod exchange;
+
 pub mod check;
 
 pub mod fix;

@@ -70,6 +70,16 @@ pub enum Command {
     Search(Search),
     /// Look at one scenario
     Scenario(Scenario),
+    /// Turn questions of other formats into a quiz page
+    #[command(
+        after_help = "Example:\n  keben import gift questions.txt -o content/fees/imported.md\n  keben import moodle-xml bank.xml > bank.md"
+    )]
+    Import(Import),
+    /// Write the question bank in the format of another program
+    #[command(
+        after_help = "Example:\n  keben export moodle-xml -o bank.xml\n  keben export anki --module complaints -o complaints.apkg"
+    )]
+    Export(Export),
     /// Explain a code that stands in a message
     #[command(after_help = "Example:\n  keben explain K301")]
     Explain(Explain),
@@ -184,6 +194,60 @@ pub struct ScenarioStats {
     /// How many states to visit at most
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     pub limit: u32,
+}
+
+/// `keben import`.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// What the file is
+    #[arg(value_enum, value_name = "FORMAT")]
+    pub from: ImportFormat,
+    /// The file to read
+    pub file: PathBuf,
+    /// The page to write; it must not exist (default: to standard output)
+    #[arg(long, short, value_name = "OUT.md")]
+    pub output: Option<PathBuf>,
+}
+
+/// What can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ImportFormat {
+    /// Moodle's text format
+    Gift,
+    /// The plainest of formats: options by letter
+    Aiken,
+    /// Moodle's own format
+    MoodleXml,
+}
+
+/// `keben export`.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// What to write
+    #[arg(value_enum, value_name = "FORMAT")]
+    pub to: ExportFormat,
+    /// The file to write (default: text to standard output, others to NAME.zip or NAME.apkg after the site's id)
+    #[arg(long, short, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Only this module, by its folder
+    #[arg(long, value_name = "FOLDER")]
+    pub module: Option<String>,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ExportFormat {
+    /// Moodle's text format
+    Gift,
+    /// Moodle's own format
+    MoodleXml,
+    /// A content package of IMS Question and Test Interoperability 2.1
+    Qti21,
+    /// A deck of flash cards
+    Anki,
 }
 
 /// `keben explain`.

@@ -5,6 +5,7 @@
 
 pub mod args;
 mod build;
+mod exchange;
 mod explain;
 mod fix;
 mod new;
@@ -59,6 +60,8 @@ pub fn main() -> ExitCode {
         Command::Serve(command) => serve::run(command, &args.global, language),
         Command::Search(command) => search::run(command, &args.global, language),
         Command::Scenario(command) => scenario::run(command, &args.global, language),
+        Command::Import(import) => exchange::import(import, &args.global, language),
+        Command::Export(export) => exchange::export(export, &args.global, language),
         Command::Explain(explain) => explain::run(explain, language),
     };
     outcome.into()

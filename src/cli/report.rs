@@ -14,6 +14,18 @@ use crate::diag::{Diagnostic, Language, Severity};
 use crate::pipeline::Summary;
 use crate::source::Sources;
 
+/// Tells what an export loses: one line each, on standard error, because the result may stand on
+/// standard output.
+pub fn losses(diagnostics: &[Diagnostic], sources: &Sources, global: &Global, language: Language) {
+    let format = match global.format {
+        Format::Json => Format::Json,
+        Format::Human | Format::Short => Format::Short,
+    };
+    for diagnostic in diagnostics {
+        eprintln!("{}", print(diagnostic, sources, language, format));
+    }
+}
+
 /// Tells every diagnostic, and at the end how many there are.
 pub fn diagnostics(
     diagnostics: &[Diagnostic],

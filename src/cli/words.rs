@@ -224,6 +224,48 @@ pub fn no_code(language: Language, code: &str) -> String {
     }
 }
 
+/// Questions were read.
+pub fn imported(language: Language, count: usize, to: &str) -> String {
+    match language {
+        Language::Chinese => format!("导入 {count} 题，写入 {to}"),
+        Language::English => format!("{count} question{} imported into {to}", s(count)),
+    }
+}
+
+/// Questions were written.
+pub fn exported(language: Language, count: usize, to: &str) -> String {
+    match language {
+        Language::Chinese => format!("导出 {count} 条，写入 {to}"),
+        Language::English => format!("{count} question{} exported to {to}", s(count)),
+    }
+}
+
+/// Where something goes that has no file.
+pub fn standard_output(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "标准输出",
+        Language::English => "standard output",
+    }
+}
+
+/// A file that would be overwritten.
+pub fn file_exists(language: Language, path: &str) -> String {
+    match language {
+        Language::Chinese => format!("{path} 已经存在，没有动它；换一个文件名，或先移走它"),
+        Language::English => {
+            format!("{path} exists and was left alone; name another file, or move it away")
+        }
+    }
+}
+
+/// A module that the site lacks.
+pub fn no_module(language: Language, name: &str, known: &str) -> String {
+    match language {
+        Language::Chinese => format!("没有模块“{name}”；有这些：{known}"),
+        Language::English => format!("there is no module `{name}`; there are: {known}"),
+    }
+}
+
 /// The dev server is up.
 pub fn serving(language: Language) -> &'static str {
     match language {

@@ -408,6 +408,40 @@ codes! {
     TooManyStates "K832" Warning
         zh "状态超过 {limit} 个，只证明了其中最先走到的那些；“永远”一类的错误没有检查", "缩小变量的范围，或减少变量";
         en "there are more than {limit} states; only those that are reached first were looked at, and nothing was proved of all plays", "narrow the ranges of the variables, or use fewer";
+
+    // 9: exchange with other formats.
+    /// The file is not what its format asks for.
+    ImportSyntax "K901" Error
+        zh "这里不合 {format} 的写法，应当有 `{expected}`", "对照 `keben explain K901` 里的样子改正，再导入一次";
+        en "this is not {format}: `{expected}` is expected here", "compare with the shapes in `keben explain K901`, mend the file and import it again";
+    /// The file is no XML.
+    BadXml "K902" Error
+        zh "不是合法的 XML：{reason}", "从原来的系统重新导出一次；不要用文字处理软件改它";
+        en "this is no XML: {reason}", "export the file again where it comes from; do not edit it with a word processor";
+    /// There is nothing in the file.
+    NothingImported "K903" Error
+        zh "文件里没有能导入的题", "看看是不是选对了格式：gift、aiken 或 moodle-xml";
+        en "there is no question in this file that can be imported", "look whether it is of the format that you named: gift, aiken or moodle-xml";
+    /// A type of question that there is no counterpart for.
+    NoCounterpart "K904" Warning
+        zh "“{what}”没有对应的题型，这道题没有导入", "照它的意思另出一道题；题型见写作手册";
+        en "there is no counterpart of `{what}`; the question was not imported", "ask the same in one of the types of the author's guide";
+    /// A part of a question that there is no counterpart for.
+    NotKept "K905" Warning
+        zh "“{what}”没有对应的写法，没有保留", "导入后看一遍这道题，需要的话手工补上";
+        en "there is no counterpart of `{what}`; it was not kept", "look at the question after the import and add by hand what it needs";
+    /// A question that is not what was meant when it is read again.
+    ReadsOtherwise "K906" Warning
+        zh "题目 {id} 写成本站的格式后，读出来和原来不一样", "在导入的页面里找到这道题改一改：多半是选项重复，或者文字里有本站当作记号的词";
+        en "question {id} reads differently once it is written in our format", "find it in the imported page and mend it: options may be the same, or a word may mean something here";
+    /// A part of a question that another format cannot hold.
+    Lost "K907" Warning
+        zh "{format} 装不下{zh}", "各种格式能装下什么，见写作手册的“题库的进出”";
+        en "{format} cannot hold {en}", "the author's guide has a table of what each format holds";
+    /// A question that another format has no type for.
+    LeftOut "K908" Warning
+        zh "{format} 没有这种题型，这道题没有导出", "换一种格式，或者给它写一道别的题";
+        en "{format} has no question of this type; it was not exported", "choose another format, or ask it in another way there";
 }
 
 impl Code {

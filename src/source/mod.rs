@@ -199,6 +199,14 @@ pub fn read_text(location: &Path) -> Result<String, ProblemKind> {
     read_page(location)
 }
 
+/// Reads a text that another program wrote, which may be as large as a linked file.
+///
+/// # Errors
+/// Where the system refuses, or the file is too large or no UTF-8.
+pub fn read_foreign(location: &Path) -> Result<String, ProblemKind> {
+    read_limited(location, MAX_ASSET_BYTES)
+}
+
 /// The bytes of a file that a page uses.
 pub fn read_asset(asset: &Asset) -> Result<Vec<u8>, ProblemKind> {
     if asset.size > MAX_ASSET_BYTES {
@@ -211,12 +219,13 @@ pub fn read_asset(asset: &Asset) -> Result<Vec<u8>, ProblemKind> {
 }
 
 fn read_page(location: &Path) -> Result<String, ProblemKind> {
+    read_limited(location, MAX_PAGE_BYTES)
+}
+
+fn read_limited(location: &Path, limit: u64) -> Result<String, ProblemKind> {
     let size = fs::metadata(location).map_err(ProblemKind::Io)?.len();
-    if size > MAX_PAGE_BYTES {
-        return Err(ProblemKind::TooLarge {
-            size,
-            limit: MAX_PAGE_BYTES,
-        });
+    if size > limit {
+        return Err(ProblemKind::TooLarge { size, limit });
     }
     decode(fs::read(location).map_err(ProblemKind::Io)?).map_err(ProblemKind::Encoding)
 }

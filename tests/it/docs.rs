@@ -38,6 +38,14 @@ const NOT_WRITTEN: &[Code] = &[
     Code::BadOutput,
     Code::WriteFailed,
     Code::Search,
+    Code::ImportSyntax,
+    Code::BadXml,
+    Code::NothingImported,
+    Code::NoCounterpart,
+    Code::NotKept,
+    Code::ReadsOtherwise,
+    Code::Lost,
+    Code::LeftOut,
 ];
 
 /// The folders of error pages, with the heading above what is wrong and the one above what is right.

@@ -7,6 +7,7 @@ mod command_line;
 mod diagnostics;
 mod docs;
 mod emphasis;
+mod exchange;
 mod fix;
 mod fixture;
 mod grading;

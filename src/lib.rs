@@ -43,6 +43,8 @@ pub mod search;
 
 pub mod render;
 
+pub mod paper;
+
 pub mod pipeline;
 
 pub mod serve;

@@ -80,6 +80,11 @@ pub enum Command {
         after_help = "Example:\n  keben export moodle-xml -o bank.xml\n  keben export anki --module complaints -o complaints.apkg"
     )]
     Export(Export),
+    /// Make question papers, answer sheets and keys of a quiz
+    #[command(
+        after_help = "Example:\n  keben paper complaints/quiz --forms A,B --seed 2026 -o papers"
+    )]
+    Paper(Paper),
     /// Explain a code that stands in a message
     #[command(after_help = "Example:\n  keben explain K301")]
     Explain(Explain),
@@ -248,6 +253,28 @@ pub enum ExportFormat {
     Qti21,
     /// A deck of flash cards
     Anki,
+}
+
+/// `keben paper`.
+#[derive(Debug, clap::Args)]
+pub struct Paper {
+    /// The quiz, by its page: complaints/quiz or content/complaints/quiz.md
+    pub quiz: String,
+    /// The names of the forms, each in an order of its own
+    #[arg(long, value_delimiter = ',', default_value = "A", value_name = "A,B")]
+    pub forms: Vec<String>,
+    /// The number that decides what is drawn and in which order; the same gives the same papers
+    #[arg(long, value_name = "N")]
+    pub seed: u64,
+    /// How many questions at most (default: as many as the quiz draws)
+    #[arg(long, value_name = "N")]
+    pub count: Option<usize>,
+    /// The folder to write
+    #[arg(long, short, default_value = "papers", value_name = "DIR")]
+    pub output: PathBuf,
+    /// What is read.
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// `keben explain`.

@@ -9,6 +9,7 @@ mod exchange;
 mod explain;
 mod fix;
 mod new;
+mod paper;
 mod report;
 mod scenario;
 mod search;
@@ -62,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Scenario(command) => scenario::run(command, &args.global, language),
         Command::Import(import) => exchange::import(import, &args.global, language),
         Command::Export(export) => exchange::export(export, &args.global, language),
+        Command::Paper(command) => paper::run(command, &args.global, language),
         Command::Explain(explain) => explain::run(explain, language),
     };
     outcome.into()

@@ -266,6 +266,56 @@ pub fn no_module(language: Language, name: &str, known: &str) -> String {
     }
 }
 
+/// The name of a form that cannot be a file's.
+pub fn bad_form(language: Language, form: &str) -> String {
+    match language {
+        Language::Chinese => format!("“{form}”不能做卷名；用字母、数字、- 和 _"),
+        Language::English => {
+            format!("`{form}` is no name for a form; use letters, digits, - and _")
+        }
+    }
+}
+
+/// A page that asks nothing, or is not there.
+pub fn no_quiz(language: Language, page: &str) -> String {
+    match language {
+        Language::Chinese => {
+            format!("“{page}”不是有题目的页面；写内容文件夹里的路径，例如 complaints/quiz")
+        }
+        Language::English => format!(
+            "`{page}` is no page with questions; name one by its path, such as complaints/quiz"
+        ),
+    }
+}
+
+/// Papers were made.
+pub fn papers(language: Language, pages: usize, printed: usize, dir: &str) -> String {
+    match language {
+        Language::Chinese => format!("已生成 {dir}：{pages} 份网页，{printed} 份 PDF"),
+        Language::English => format!("made {dir}: {pages} sheets as HTML, {printed} as PDF"),
+    }
+}
+
+/// There is no browser that could print.
+pub fn no_printer(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => {
+            "没有找到 Chromium 或 Chrome，没有生成 PDF；可以用浏览器打开网页再打印，或用环境变量 CHROME 指明它"
+        }
+        Language::English => {
+            "no Chromium or Chrome was found, so no PDF was made; print the pages from a browser, or name one with CHROME"
+        }
+    }
+}
+
+/// A sheet that was not printed.
+pub fn not_printed(language: Language, page: &str, reason: &str) -> String {
+    match language {
+        Language::Chinese => format!("{page} 没有生成 PDF：{reason}"),
+        Language::English => format!("{page} was not printed as PDF: {reason}"),
+    }
+}
+
 /// The dev server is up.
 pub fn serving(language: Language) -> &'static str {
     match language {

@@ -171,7 +171,9 @@ fn search_prints_hits_and_json() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let dir = tempdir().expect("a folder");
-    for command in ["new", "build", "check", "serve", "search", "explain"] {
+    for command in [
+        "new", "build", "check", "serve", "search", "import", "export", "paper", "explain",
+    ] {
         let help = keben(&[command, "--help"], dir.path());
         assert_eq!(help.status.code(), Some(0));
         assert!(out(&help).contains("Example:"), "{command}: {}", out(&help));

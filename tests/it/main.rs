@@ -14,6 +14,7 @@ mod grading;
 mod house;
 mod markdown;
 mod output;
+mod paper;
 mod questions;
 mod scenario;
 mod serve;

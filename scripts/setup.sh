@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building and testing need and this machine does not have: a compiler for the browser's engine, Node.js,
-# Java for the HTML validator, Chromium, and a Chinese typeface for it. Written for Debian and Ubuntu; what is there
-# already is left alone, so that a second run does nothing.
+# Java for the HTML validator, Python for the readers of exports, Chromium, and a Chinese typeface for it. Written for
+# Debian and Ubuntu; what is there already is left alone, so that a second run does nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -23,6 +23,7 @@ need build-essential "has cc"
 need nodejs "has node"
 need npm "has npm"
 need default-jre-headless "java -version"
+need python3-venv "python3 -c 'import ensurepip, venv'"
 need chromium "has chromium" "has chromium-browser" "has google-chrome-stable" "has google-chrome" "test -x \"\${CHROME:-}\""
 need fontconfig "has fc-list"
 need fonts-noto-cjk "fc-list ':lang=zh-cn' family | grep -q ."

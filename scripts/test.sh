@@ -22,5 +22,10 @@ node crates/search-wasm/test.mjs
 step "Examples in the documentation of the code"
 cargo test --workspace --locked --doc
 
+step "The question bank in other programs"
+# Built as the tests below build it, so that nothing is compiled twice.
+cargo test --workspace --locked --lib --bins --tests --no-run
+tests/exchange/check.sh "${CARGO_TARGET_DIR:-target}/debug/keben"
+
 step "The generator, its search, and the shipped site in Chromium"
 cargo test --workspace --locked --lib --bins --tests

@@ -16,6 +16,9 @@ npm run --silent check:js
 step "Grading in the browser"
 node tests/vectors/grading.mjs
 
+step "Spaced review"
+node tests/vectors/memory.mjs
+
 step "The browser's engine"
 node crates/search-wasm/test.mjs
 

@@ -116,10 +116,22 @@ interface Keben {
   search?: { open(): Promise<KebenEngine> };
   /** Opens the search over the page; set by search-box.js. */
   openSearch?(): void;
+  /** Adds a script of the theme to the page, once, by its name. */
+  fetch(name: string): Promise<void>;
+  /** The theme's files by name, and its strings that begin with `record_`; set by assets/theme.js. */
+  theme: { files: Record<string, string>; words: Record<string, string> };
   /** Fetches the learner's record, once. */
   openRecord(): Promise<KebenRecord>;
   /** What the learner did; set by record.js, which `openRecord` brings. */
   record: KebenRecord;
+  /** Spaced review; set by memory.js. */
+  memory: KebenMemory;
+  /** How far the learner is; set by progress.js. */
+  progress: {
+    survey(record: KebenRecord): Promise<{ pages: Record<string, KebenItem>; states: Map<string, string> }>;
+  };
+  /** What the learner's own pages share; set by learner.js. */
+  learner: KebenLearner;
   /** What there is to learn; set by assets/course.js. */
   course?: KebenCourse;
 }
@@ -183,6 +195,97 @@ interface KebenCourse {
   pages: Record<string, { title: string; url: string; kind: string; module: string; questions?: string[] }>;
 }
 
+/** What a review needs of question.js. */
+interface Keben {
+  questions: KebenQuestions;
+  bank(module: string, questions: KebenBanked[]): void;
+  quizStrings?: Record<string, string>;
+}
+
+interface KebenBanked {
+  id: string;
+  page: string;
+  html: string;
+}
+
+interface KebenQuestion {
+  readonly heading: HTMLElement;
+  full?: boolean;
+  reveal(quietly?: boolean): void;
+}
+
+interface KebenQuestions {
+  mount(section: HTMLElement, options?: { mode?: string }): KebenQuestion;
+  fragment(html: string): HTMLElement;
+  keep(holder: { id?: string }, attempt: () => KebenAttempt): Promise<void>;
+}
+
+interface KebenLearner {
+  say(key: string, gaps?: Record<string, string | number>): string;
+  make<Tag extends keyof HTMLElementTagNameMap>(
+    tag: Tag,
+    attributes?: Record<string, string>,
+    ...children: (Node | string)[]
+  ): HTMLElementTagNameMap[Tag];
+  button(label: string, press: () => void, name?: string): HTMLButtonElement;
+  /** A day in the site's language. */
+  day(day: string): string;
+  time(at: string): string;
+  /** A link to a page, unless it has left the book. */
+  page(id: string, anchor?: string): HTMLAnchorElement | null;
+  /** The questions and cards of a module, fetched once. */
+  bank(module: string): Promise<KebenBanked[]>;
+  /** Fetches what the learner's own pages show. */
+  open(): Promise<{ record: KebenRecord; cards: Record<string, KebenItem> }>;
+  /** What the learner must know of the record itself. */
+  warnings(record: KebenRecord): Promise<HTMLElement[]>;
+}
+
+interface KebenReview {
+  at: string;
+  /** 1 forgotten, 2 hard, 3 good, 4 easy. */
+  rating: number;
+}
+
+/** A card as the record keeps it. */
+interface KebenCard {
+  /** A day: 2026-11-28. */
+  due: string;
+  interval: number;
+  stability: number;
+  difficulty: number;
+  reps: number;
+  lapses: number;
+  last: string;
+}
+
+interface KebenMemory {
+  /** How well an answer shows that its question is remembered; null where it shows nothing. */
+  rating(answer: Pick<KebenAnswered, "state" | "hints" | "certainty" | "ms">): number | null;
+  /** The learner's day of a moment. */
+  day(at: string | Date): string;
+  later(day: string, days: number): string;
+  replay(fsrs: KebenFsrs, reviews: KebenReview[]): KebenCard;
+  histories(attempts: KebenItem[], reviews: KebenItem[]): Map<string, KebenReview[]>;
+  /** The cards that are due on a day. */
+  due(cards: Record<string, KebenItem>, today: string): string[];
+  /** Brings the cards up to the record, and gives all of them. */
+  fold(): Promise<Record<string, KebenItem>>;
+}
+
+/** What is used of ts-fsrs. */
+interface KebenFsrs {
+  fsrs(settings: { enable_fuzz: boolean; learning_steps: string[]; relearning_steps: string[] }): {
+    next_state(state: KebenMemoryState | null, days: number, rating: number): KebenMemoryState;
+    next_interval(stability: number, days: number): number;
+  };
+}
+
+interface KebenMemoryState {
+  stability: number;
+  difficulty: number;
+}
+
 interface KebenRecord {
   /** Whether what is added will still be there when the page is opened again. */
   readonly kept: boolean;
@@ -218,3 +321,5 @@ interface Window {
 
 /** The same in a browser and in Node. */
 declare var keben: Keben;
+/** Set by vendor/ts-fsrs.umd.js. */
+declare var FSRS: KebenFsrs;

@@ -73,7 +73,12 @@
     packed(text, take) {
       unpacking = (async () => take(JSON.parse(new TextDecoder().decode(await gunzip(decode(text))))))();
     },
-    openRecord: () => keben.load(own.record || "").then(() => window.keben.record.open()),
+    /** @param {string} name */
+    async fetch(name) {
+      await keben.load(`${keben.root}assets/theme.js`);
+      await keben.load(keben.root + window.keben.theme.files[name]);
+    },
+    openRecord: () => keben.fetch("record.js").then(() => window.keben.record.open()),
   });
   window.keben = keben;
 
@@ -253,6 +258,13 @@
     if (contents) sheet.append(contents);
     if (side) sheet.append(side);
     sheet.showModal();
+  });
+
+  // What the learner has done, once the page is there.
+  addEventListener("load", () => {
+    const more = () => void keben.fetch("progress.js").catch(() => {});
+    if ("requestIdleCallback" in window) requestIdleCallback(more);
+    else setTimeout(more);
   });
 
   // Paper.

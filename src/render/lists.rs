@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::frame::Framer;
 use super::views::{
-    DoorView, Group, HomeContext, KindView, ListContext, ModuleContext, ModuleView, PageContext,
-    PageEntry, PageView, RecentView, RedirectContext,
+    DoorView, Group, HomeContext, KindView, LearnerContext, ListContext, ModuleContext, ModuleView,
+    PageContext, PageEntry, PageView, RecentView, RedirectContext,
 };
 use super::{File, Renderer};
 use crate::diag::Diagnostic;
@@ -112,6 +112,13 @@ pub fn all(renderer: &Renderer<'_>) -> Vec<File> {
         "404.html",
         "not_found",
         &host_root(&site.config.base_url),
+    ));
+    files.push(Ok(("assets/theme.js".to_owned(), theme(renderer))));
+    files.push(learner(renderer, "me", &["me_", "record_"]));
+    files.push(learner(
+        renderer,
+        "review",
+        &["review_", "record_", "quiz_"],
     ));
     files.extend(redirects(renderer));
     files.push(Ok(("assets/nav.js".to_owned(), navigation(renderer))));
@@ -222,6 +229,42 @@ fn plain(renderer: &Renderer<'_>, name: &str, title: &str, root: &str) -> File {
         name.to_owned(),
         renderer.template(name, &PageContext { root, page })?,
     ))
+}
+
+/// A page that a script fills from the learner's record, with the strings that the script says.
+fn learner(renderer: &Renderer<'_>, name: &str, prefixes: &[&str]) -> File {
+    let url = format!("{name}.html");
+    let title = format!("{name}_title");
+    let title = renderer.inputs.theme.string(&title);
+    let frame = renderer.framer.generated(title, &url);
+    let context = LearnerContext {
+        root: "",
+        page: PageView {
+            frame: &frame,
+            body: "",
+        },
+        strings: json!(strings(renderer, prefixes))
+            .to_string()
+            .replace('<', "\\u003c"),
+    };
+    Ok((url.clone(), renderer.template(&url, &context)?))
+}
+
+/// The interface strings whose keys begin with one of some prefixes.
+fn strings<'r>(renderer: &Renderer<'r>, prefixes: &[&str]) -> BTreeMap<&'r str, &'r str> {
+    let strings = renderer.inputs.theme.strings.iter();
+    let strings = strings.map(|(key, string)| (key.as_str(), string.as_str()));
+    strings
+        .filter(|(key, _)| prefixes.iter().any(|prefix| key.starts_with(prefix)))
+        .collect()
+}
+
+/// The addresses of the theme's files for scripts that are fetched once a page is there, and what they say: pages do not
+/// name them, so that they stay light.
+fn theme(renderer: &Renderer<'_>) -> String {
+    let files = &renderer.inputs.theme.files;
+    let words = strings(renderer, &["record_", "me_title", "review_title"]);
+    format!("keben.theme={};\n", json!({"files": files, "words": words}))
 }
 
 /// A missing page is answered at any depth, so that its links cannot be relative: they start from

@@ -238,6 +238,16 @@ pub struct ListContext<'v> {
     pub pages: Vec<PageEntry>,
 }
 
+/// For `me.html` and `review.html`.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct LearnerContext<'v> {
+    pub root: &'v str,
+    pub page: PageView<'v>,
+    /// JSON that may stand in a script element.
+    pub strings: String,
+}
+
 /// For `redirect.html`.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]

@@ -87,7 +87,7 @@
           good.map(([key, item]) => [key, (old) => join(kind, old, item)]),
         );
       if (damaged.length) await record.setAside(kind, damaged);
-      if (kind !== "aside") result.added += good.filter(([key]) => !known.has(key)).length;
+      if (kind !== "cards" && kind !== "aside") result.added += good.filter(([key]) => !known.has(key)).length;
       result.aside += damaged.length;
     }
     const own = await record.learner();

@@ -215,6 +215,33 @@ impl Tab {
         }
     }
 
+    /// Waits until a promise that an expression makes anew is kept with something true.
+    pub async fn until_later(&self, expression: &str) -> Outcome {
+        let deadline = Instant::now() + PATIENCE;
+        while !self
+            .eval::<bool>(&format!("Promise.resolve({expression}).then(Boolean)"))
+            .await?
+        {
+            if Instant::now() > deadline {
+                return Err(format!("not true within {PATIENCE:?}: {expression}").into());
+            }
+            tokio::time::sleep(BLINK).await;
+        }
+        Ok(())
+    }
+
+    /// Fails with `what` unless a promise is kept with something true.
+    pub async fn holds_later(&self, what: &str, expression: &str) -> Outcome {
+        if self
+            .eval::<bool>(&format!("Promise.resolve({expression}).then(Boolean)"))
+            .await?
+        {
+            Ok(())
+        } else {
+            Err(what.into())
+        }
+    }
+
     /// Clicks the middle of the first element that a selector finds, as a hand would: what covers it gets the click.
     pub async fn click(&self, selector: &str) -> Outcome {
         let quoted = serde_json::to_string(selector)?;

@@ -28,11 +28,7 @@ pub async fn skip_link(tab: &Tab) -> Outcome {
 pub async fn every_stop(tab: &Tab) -> Outcome {
     for page in tab.one_of_each_kind()? {
         tab.visit(&page).await?;
-        // The search page shows the modules as soon as its script is there: they are stops too.
-        tab.until(
-            "document.body.dataset.kind !== 'search' || document.querySelector('.found-below ul')",
-        )
-        .await?;
+        tab.until(WHOLE).await?;
         tab.run(STOPS).await?;
         let stops: usize = tab.eval("stops.length").await?;
         for stop in 0..stops {
@@ -73,6 +69,12 @@ pub async fn escape_restores(tab: &Tab) -> Outcome {
     }
     Ok(())
 }
+
+/// What scripts add is there: the search page's modules, the learner's own pages and the ways to them, the buttons at
+/// terms and sentences.
+const WHOLE: &str = "document.querySelector({
+  search: '.found-below ul', me: '#me > *', review: '#review > *', glossary: '.to-review', scripts: '.to-review',
+}[document.body.dataset.kind] || 'body') && (document.querySelector('.own') || !document.querySelector('.side'))";
 
 /// Lists what Tab should reach, in the order of the page after the field that has the focus already, and judges a stop:
 /// the right element, within the window, not covered, and marked by an outline or a ring.

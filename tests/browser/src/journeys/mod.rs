@@ -7,6 +7,8 @@ mod paper;
 mod phone;
 mod plain;
 mod reading;
+pub mod record;
+pub mod review;
 mod search;
 
 use crate::harness::Harness;
@@ -125,6 +127,57 @@ pub fn add(h: &mut Harness) {
         "paper: a lesson prints without its frame",
         Http,
         paper::lesson,
+    );
+
+    h.both_ways(
+        "record: what was read is marked, and the way on is shown",
+        record::marks_and_the_way_on,
+    );
+    h.both_ways(
+        "record: a passed quiz, and what went wrong in it",
+        record::a_passed_quiz,
+    );
+    h.both_ways(
+        "record: exported, erased and imported, it is what it was",
+        record::export_erase_import,
+    );
+    h.journey(
+        "record: files that are no record are refused in words",
+        Http,
+        record::wrong_files,
+    );
+    h.both_ways(
+        "record: what is damaged is set aside, and said",
+        record::damaged,
+    );
+    h.both_ways(
+        "record: localStorage serves where IndexedDB is refused",
+        record::refused_database,
+    );
+    h.journey(
+        "record: where nothing may be kept, that is said",
+        Http,
+        record::refused_everything,
+    );
+    h.journey(
+        "record: two windows do not overwrite one another",
+        Http,
+        record::two_windows,
+    );
+    h.journey(
+        "record: what has left the book does no harm",
+        Http,
+        record::removed,
+    );
+    h.both_ways(
+        "review: what was answered is due on its day",
+        review::due_on_its_day,
+    );
+    h.both_ways("review: a term joins from its page", review::a_term_joins);
+    h.journey(
+        "review: without scripts the pages say why they rest",
+        Http,
+        review::without_scripts,
     );
 
     h.journey(

@@ -6,9 +6,10 @@ use std::fs;
 use serde::Deserialize;
 
 use crate::harness::{Harness, Outcome};
+use crate::journeys::{record, review};
 use crate::lab::repository;
 use crate::site::Way::Http;
-use crate::tab::{PHONE, Tab};
+use crate::tab::{DESK, PHONE, Tab};
 
 /// Adds the pages in parts, so that tests running side by side share them out.
 pub fn add(h: &mut Harness) {
@@ -27,10 +28,59 @@ pub fn add(h: &mut Harness) {
         on_a_phone,
     );
     h.journey(
+        "accessibility: the learner's own pages, empty and full",
+        Http,
+        own_pages,
+    );
+    h.journey(
         "accessibility: the search while it is open",
         Http,
         open_search,
     );
+}
+
+/// My learning and today's review, empty and full, on a desk by day and on a phone by night.
+async fn own_pages(tab: &Tab) -> Outcome {
+    let mut judge = Judge::new(tab)?;
+    for (page, empty) in [
+        ("me.html", "#me .nothing"),
+        ("review.html", "#review .nothing"),
+    ] {
+        tab.visit(page).await?;
+        tab.until(&format!("document.querySelector('{empty}')"))
+            .await?;
+        judge.page(&format!("{page}, empty"), ALL).await?;
+    }
+    tab.run(record::SEED).await?;
+    tab.until_later("seed('communication/quiz', true).then(() => true)")
+        .await?;
+    tab.at_every_start(review::DAYS_LATER).await?;
+    for (screen, scheme) in [(DESK, "light"), (PHONE, "dark")] {
+        tab.screen(screen).await?;
+        tab.scheme(scheme).await?;
+        tab.visit("me.html").await?;
+        tab.click(".done summary").await?;
+        tab.until("document.querySelector('.done details li a')")
+            .await?;
+        judge.page(&format!("my learning, {scheme}"), ALL).await?;
+        tab.click("#me .buttons .stop").await?;
+        tab.until("document.querySelector('dialog.ask-first')")
+            .await?;
+        judge
+            .page(&format!("before erasing, {scheme}"), ALL)
+            .await?;
+        tab.press("Escape").await?;
+        tab.visit("review.html").await?;
+        tab.until("document.querySelector('#review .ready')")
+            .await?;
+        judge.page(&format!("what is due, {scheme}"), ALL).await?;
+        tab.visit("communication/index.html").await?;
+        tab.until("document.querySelector('.entry .did')").await?;
+        judge
+            .page(&format!("a module with marks, {scheme}"), ALL)
+            .await?;
+    }
+    judge.verdict()
 }
 
 const PARTS: usize = 4;

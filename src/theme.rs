@@ -5,6 +5,8 @@
 //! `styles/custom.css` comes after all other styles. `theme.yaml` says what is joined and what is
 //! written alone.
 
+mod lean;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -105,12 +107,13 @@ impl Layers<'_> {
         let mut output = Output::default();
         let style = self.joined(&parts.styles.unwrap_or_default(), "css", &mut output);
         let script = self.joined(&parts.scripts.unwrap_or_default(), "js", &mut output);
-        let files = parts
+        let mut files: BTreeMap<_, _> = parts
             .files
             .unwrap_or_default()
             .iter()
             .filter_map(|path| self.alone(path, &mut output))
             .collect();
+        files.extend([quiz_strings(&strings, &mut output)]);
         let engine = self.bytes("search/engine.wasm").unwrap_or_default();
         let loader = self.text("search/loader.js").unwrap_or_default();
         let (tera, templates) = self.templates()?;
@@ -237,9 +240,9 @@ impl Layers<'_> {
         joined = match extension {
             "css" => {
                 joined.push_str(&self.own_text(CUSTOM_STYLE).unwrap_or_default());
-                without_comments(&joined)
+                lean::css(&joined)
             }
-            _ => without_remarks(&joined),
+            _ => lean::js(&joined),
         };
         let url = format!(
             "assets/site.{}.{extension}",
@@ -252,11 +255,13 @@ impl Layers<'_> {
     /// A file that is written alone: its name in templates, and its URL.
     fn alone(&mut self, path: &str, output: &mut Output) -> Option<(String, String)> {
         let mut bytes = self.bytes(path)?;
-        if path.starts_with("scripts/") {
-            bytes = without_remarks(&String::from_utf8_lossy(&bytes)).into_bytes();
-        }
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, "bin"));
+        match (extension, std::str::from_utf8(&bytes)) {
+            ("css", Ok(text)) => bytes = lean::css(text).into_bytes(),
+            ("js", Ok(text)) => bytes = lean::js(text).into_bytes(),
+            _ => {}
+        }
         let url = format!("assets/{stem}.{}.{extension}", content_name(&bytes));
         output.insert(url.clone(), bytes);
         Some((name, url))
@@ -368,54 +373,17 @@ impl Theme {
     }
 }
 
-/// A style sheet without its comments, which are for those who change it.
-fn without_comments(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut quote = None;
-    let mut rest = css;
-    while let Some(c) = rest.chars().next() {
-        if quote.is_none() && rest.starts_with("/*") {
-            rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
-            continue;
-        }
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if open == c => quote = None,
-            _ => {}
-        }
-        if !(c == '\n' && (out.is_empty() || out.ends_with('\n'))) {
-            out.push(c);
-        }
-        rest = &rest[c.len_utf8()..];
-    }
-    out
-}
-
-/// A script without the comments that have lines of their own and without indentation, both of which
-/// are for those who change it. What stands inside a template literal is left as it is.
-fn without_remarks(script: &str) -> String {
-    let mut out = String::with_capacity(script.len());
-    let (mut in_literal, mut in_comment) = (false, false);
-    for line in script.lines() {
-        let code = line.trim();
-        if !in_literal {
-            // A comment before code on its line, such as a type, stays with it.
-            let whole = !code.contains("*/") || code.ends_with("*/");
-            in_comment |= code.starts_with("/*") && whole;
-            if in_comment {
-                in_comment = !code.ends_with("*/");
-                continue;
-            }
-            if code.is_empty() || code.starts_with("//") {
-                continue;
-            }
-        }
-        out.push_str(if in_literal { line } else { line.trim_start() });
-        out.push('\n');
-        let ticks = code.matches('`').count() - code.matches("\\`").count();
-        in_literal ^= ticks % 2 == 1;
-    }
-    out
+/// The strings that questions speak with, as a script that pages with questions load once.
+fn quiz_strings(strings: &BTreeMap<String, String>, output: &mut Output) -> (String, String) {
+    let strings: BTreeMap<_, _> = strings
+        .iter()
+        .filter(|(key, _)| key.starts_with("quiz_"))
+        .collect();
+    let strings = serde_json::json!(strings);
+    let script = format!("(window.keben=window.keben||{{}}).quizStrings={strings};\n");
+    let url = format!("assets/quiz-strings.{}.js", content_name(script.as_bytes()));
+    output.insert(url.clone(), script.into_bytes());
+    ("quiz-strings.js".to_owned(), url)
 }
 
 fn template_error(error: &tera::Error, files: &BTreeMap<String, FileId>) -> Diagnostic {
@@ -428,27 +396,4 @@ fn template_error(error: &tera::Error, files: &BTreeMap<String, FileId>) -> Diag
         None => Diagnostic::on(Code::Template, report.filename()),
     }
     .with("reason", report.message())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{without_comments, without_remarks};
-
-    #[test]
-    fn comments_go_and_strings_stay() {
-        let css = "/* head */\na { content: \"/* kept */\" }\n\n/* tail */\nb { }\n";
-        assert_eq!(
-            without_comments(css),
-            "a { content: \"/* kept */\" }\nb { }\n"
-        );
-    }
-
-    #[test]
-    fn remarks_go_and_literals_stay() {
-        let script = "// head\n/**\n * @type {x}\n */\n  let a = 1; // kept\n\n/** one */\n/** @type {x} */ (c).d();\nlet b = `\n  // kept\n`;\n";
-        assert_eq!(
-            without_remarks(script),
-            "let a = 1; // kept\n/** @type {x} */ (c).d();\nlet b = `\n  // kept\n`;\n"
-        );
-    }
 }

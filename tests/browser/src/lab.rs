@@ -12,6 +12,7 @@ use futures_util::{FutureExt, StreamExt};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+use crate::bench;
 use crate::harness::Outcome;
 use crate::site::{Site, Way};
 use crate::tab::Tab;
@@ -43,6 +44,10 @@ pub enum Which {
     Shipped,
     /// A small site with a page that has earlier addresses, which the shipped one lacks.
     Moved,
+    /// A small site with a question of every type and a quiz of every kind.
+    Quiz,
+    /// Pages with 200 questions, for the bench.
+    Many,
 }
 
 /// The lab; empty until the first test.
@@ -50,6 +55,8 @@ pub enum Which {
 pub struct Lab {
     shipped: OnceLock<Result<Arc<Site>, String>>,
     moved: OnceLock<Result<Arc<Site>, String>>,
+    quiz: OnceLock<Result<Arc<Site>, String>>,
+    many: OnceLock<Result<Arc<Site>, String>>,
     room: OnceLock<Result<Room, String>>,
 }
 
@@ -67,10 +74,9 @@ impl Lab {
     pub fn site(&self, which: Which) -> Outcome<Arc<Site>> {
         let (place, root) = match which {
             Which::Shipped => (&self.shipped, repository()),
-            Which::Moved => (
-                &self.moved,
-                Path::new(env!("CARGO_MANIFEST_DIR")).join("moved-site"),
-            ),
+            Which::Moved => (&self.moved, beside("moved-site")),
+            Which::Quiz => (&self.quiz, beside("quiz-site")),
+            Which::Many => (&self.many, bench::site()?),
         };
         let build = || {
             Site::build(&root)
@@ -180,6 +186,11 @@ fn config(profile: &Path) -> Outcome<BrowserConfig> {
         .arg(NAMES)
         .build();
     config.map_err(|error| format!("{error}. scripts/setup.sh installs Chromium").into())
+}
+
+/// A site that only the tests build.
+fn beside(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 /// The repository's folder: its root holds the shipped course.

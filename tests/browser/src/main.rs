@@ -4,8 +4,11 @@
 //! Each journey has a fresh tab that shares nothing with the others, and fails when anything it did was met by an error
 //! in the console or by a request that left the site. What failed leaves a picture in `target/browser-tests/`.
 //!
+//! `KEBEN_BENCH=1 cargo test -p keben-browser-tests -- bench` measures pages with 200 questions.
 //! `KEBEN_TOUR=DIR cargo test -p keben-browser-tests -- tour` writes pictures of every kind of page for people to look at.
 
+mod bench;
+mod hands;
 mod harness;
 mod journeys;
 mod judges;
@@ -23,5 +26,6 @@ fn main() -> ExitCode {
     journeys::add(&mut harness);
     judges::add(&mut harness);
     tour::add(&mut harness);
+    bench::add(&mut harness);
     harness.run()
 }

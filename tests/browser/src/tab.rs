@@ -71,7 +71,8 @@ pub const NARROW: Screen = Screen {
 
 /// An open tab.
 pub struct Tab {
-    page: Page,
+    /// The browser's own handle of it, for other hands.
+    pub page: Page,
     context: BrowserContextId,
     /// Its address without a path, ending in `/`.
     base: String,

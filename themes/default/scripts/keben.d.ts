@@ -86,6 +86,113 @@ interface KebenOutcome {
   parts: boolean[];
 }
 
+/** What stands in `data-question`. */
+interface KebenQuestionData {
+  id: string;
+  version: string;
+  points: number;
+  key: KebenKey;
+}
+
+/** A question of a bank file, with links that begin at the site's root. */
+interface KebenBanked {
+  id: string;
+  page: string;
+  html: string;
+}
+
+interface KebenMount {
+  /** How it is answered: at once in a lesson (`check`), in a quiz, or without being told anything (`test`). */
+  mode?: "check" | "practice" | "test" | "review";
+  /** Numbers to shuffle the options by; without it they stand as written. */
+  next?: () => number;
+  /** Asks how sure the learner is; `count` says what that is worth. */
+  certainty?: "say" | "count";
+}
+
+/** A question that can be answered; made by `keben.questions.mount`. */
+interface KebenQuestion {
+  readonly data: KebenQuestionData;
+  readonly section: HTMLElement;
+  readonly heading: HTMLElement;
+  readonly view: { read(): KebenItem; write(answer: KebenItem): void };
+  mode: string;
+  /** How often it was checked. */
+  readonly tries: number;
+  certainty: 1 | 2 | 3 | null;
+  /** Grades what is answered now and tells it. */
+  check(): void;
+  /** Puts an open answer beside the model, for the learner to judge. */
+  judge(): void;
+  /** Shows what was chosen, what is right and why. */
+  reveal(quietly?: boolean): void;
+  /** Takes marks and feedback away and lets the answer be changed. */
+  clear(): void;
+}
+
+interface KebenQuestions {
+  mount(section: HTMLElement, options?: KebenMount): KebenQuestion;
+  /** The questions of a module's bank. */
+  bank(module: string): Promise<KebenBanked[]>;
+  /** The section of a question from a bank, with links that work from this page. */
+  fragment(html: string): HTMLElement;
+  /** Writes an attempt into the record, as far as it has come; `holder` keeps its id. */
+  keep(holder: { id?: string }, attempt: () => Omit<KebenAttempt, "build">): Promise<void>;
+  /** Tells a screen reader. */
+  announce(text: string): void;
+  /** A string of the interface, its key without `quiz_`. */
+  say(key: string, gaps?: Record<string, string | number>): string;
+  /** A tick, cross, dash or dot with its word. */
+  mark(state: string, word?: string): HTMLElement;
+  button(label: string, press: () => void, look?: string, attributes?: Record<string, string>): HTMLButtonElement;
+  make<Tag extends keyof HTMLElementTagNameMap>(
+    tag: Tag,
+    attributes?: Record<string, string>,
+    ...children: (Node | string)[]
+  ): HTMLElementTagNameMap[Tag];
+  /** Every element within another that a selector finds; its type is the caller's to know. */
+  // biome-ignore lint/suspicious/noExplicitAny: a selector says what it finds to people only.
+  all(selector: string, within: ParentNode): any[];
+}
+
+/** What stands in `data-quiz`. */
+interface KebenQuiz {
+  id: string;
+  mode: "practice" | "test";
+  pass: number | null;
+  draw: number | null;
+  pools: { count: number; from: Record<string, string[]> }[];
+  shuffle: boolean;
+  attempts: number | null;
+  minutes: number | null;
+  confidence: boolean;
+  certainty: boolean;
+  purpose: "pretest" | "posttest" | null;
+}
+
+/** A paper that is being taken, or was; kept in the browser. */
+interface KebenPaper {
+  /** Its id in the learner's record. */
+  id?: string;
+  seed: number;
+  /** The whole quiz, only what was wrong, or once more after the last attempt. */
+  kind: "whole" | "wrong" | "again";
+  ids: string[];
+  at: number;
+  started: string;
+  ended: string | null;
+  /** When a test ends by itself, in milliseconds of the clock. */
+  deadline: number | null;
+  answers: Record<string, KebenItem>;
+  sure: Record<string, 1 | 2 | 3>;
+  flags: string[];
+  ms: Record<string, number>;
+  /** The first answer to each question that was told. */
+  graded: Record<string, KebenAnswered>;
+  /** Whether it is in the record as finished. */
+  kept?: boolean;
+}
+
 interface KebenGrading {
   grade(key: KebenKey, answer: unknown): KebenOutcome;
   normalise(text: string, fold?: string): string;
@@ -98,6 +205,12 @@ interface KebenGrading {
 interface Keben {
   /** Set by grading.js. */
   grading: KebenGrading;
+  /** Set by question.js. */
+  questions: KebenQuestions;
+  /** A bank file hands over its questions; set by question.js. */
+  bank(module: string, questions: KebenBanked[]): void;
+  /** The theme's strings that begin with `quiz_`; set by assets/quiz-strings.js. */
+  quizStrings?: Record<string, string>;
   /** The way from this page to the site's root: "", "../", … */
   root: string;
   /** Adds a script to the page, once; a failed one may be asked for again. */

@@ -48,6 +48,7 @@
       /** @type {Promise<void>} */
       const coming = new Promise((resolve, reject) => {
         const script = document.createElement("script");
+        script.async = false;
         script.src = url;
         script.onload = () => {
           resolve(unpacking);
@@ -266,6 +267,31 @@
     if ("requestIdleCallback" in window) requestIdleCallback(more);
     else setTimeout(more);
   });
+
+  // Questions are text until their scripts are there: fetched once the page can be read and the reader is near the first.
+  const [styles, ...scripts] = (own.questions || "").split(" ");
+  const question = styles && find(".quiz, .question[data-question]");
+  const enliven = () => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = styles;
+    link.onload = link.onerror = () => {
+      for (const script of scripts) keben.load(script).catch(() => {});
+    };
+    document.head.append(link);
+  };
+  const watch = () => {
+    const near = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        near.disconnect();
+        enliven();
+      },
+      { rootMargin: "100%" },
+    );
+    if (question) near.observe(question);
+  };
+  addEventListener("load", watch);
 
   // Paper.
   for (const button of document.querySelectorAll("[data-print]")) {

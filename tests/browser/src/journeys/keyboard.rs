@@ -29,6 +29,12 @@ pub async fn every_stop(tab: &Tab) -> Outcome {
     for page in tab.one_of_each_kind()? {
         tab.visit(&page).await?;
         tab.until(WHOLE).await?;
+        // Questions come to life when the reader comes near them, with stops of their own.
+        tab.run("document.querySelector('.question')?.scrollIntoView({ behavior: 'instant' })")
+            .await?;
+        tab.until("!document.querySelector('.question[data-question]:not(.live, .quiz *)')")
+            .await?;
+        tab.run("scrollTo({ top: 0, behavior: 'instant' })").await?;
         tab.run(STOPS).await?;
         let stops: usize = tab.eval("stops.length").await?;
         for stop in 0..stops {
@@ -79,8 +85,10 @@ const WHOLE: &str = "document.querySelector({
 /// Lists what Tab should reach, in the order of the page after the field that has the focus already, and judges a stop:
 /// the right element, within the window, not covered, and marked by an outline or a ring.
 const STOPS: &str = r#"
-globalThis.stops = [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
-  .filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }));
+// Of the options of which one may be chosen, Tab stops at the first.
+const first = (one) => one.type !== 'radio' || one === document.querySelector(`[name="${one.name}"]`);
+globalThis.stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+  .filter((one) => !one.disabled && one.tabIndex >= 0 && first(one) && one.checkVisibility({ visibilityProperty: true }));
 stops.splice(0, stops.indexOf(document.activeElement) + 1);
 globalThis.atStop = (place) => {
   const wanted = stops[place];

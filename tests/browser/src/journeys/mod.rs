@@ -6,6 +6,8 @@ mod lost;
 mod paper;
 mod phone;
 mod plain;
+mod questions;
+mod quizzes;
 mod reading;
 pub mod record;
 pub mod review;
@@ -193,4 +195,59 @@ pub fn add(h: &mut Harness) {
             lost::earlier_addresses,
         );
     }
+
+    for way in [Http, Folder] {
+        h.journey_in(
+            Which::Quiz,
+            "questions: every type by mouse",
+            way,
+            questions::by_mouse,
+        );
+    }
+    h.with_quizzes("questions: every type by keyboard", questions::by_keyboard);
+    h.with_quizzes("questions: every type by thumb", questions::by_thumb);
+    h.with_quizzes("questions: a pointer may drag", questions::dragged);
+    h.with_quizzes(
+        "questions: wrong, a hint, another try, the answer",
+        questions::wrong_then_right,
+    );
+    h.with_quizzes(
+        "questions: the record has what was answered first",
+        questions::recorded,
+    );
+    h.with_quizzes("questions: every type at 320 pixels", questions::narrow);
+    h.with_quizzes(
+        "questions: text with folds without scripts",
+        questions::without_scripts,
+    );
+
+    for way in [Http, Folder] {
+        h.journey_in(
+            Which::Quiz,
+            "quiz: practised from start to review",
+            way,
+            quizzes::practice,
+        );
+        h.journey_in(
+            Which::Quiz,
+            "quiz: drawn from the module's bank",
+            way,
+            quizzes::drawn,
+        );
+    }
+    h.with_quizzes("quiz: keys choose, check and go on", quizzes::keys);
+    h.with_quizzes("quiz: left and taken up again", quizzes::resumed);
+    h.with_quizzes("quiz: only what was wrong, once more", quizzes::retry);
+    h.with_quizzes("quiz: sure but wrong comes first", quizzes::conceited);
+    h.with_quizzes(
+        "quiz: a test tells nothing until it is handed in",
+        quizzes::test,
+    );
+    h.with_quizzes(
+        "quiz: a reload shows the same paper, and the clock goes on",
+        quizzes::reloaded,
+    );
+    h.with_quizzes("quiz: time is up", quizzes::time_up);
+    h.with_quizzes("quiz: marks by certainty", quizzes::certainty);
+    h.with_quizzes("quiz: a whole test at 320 pixels", quizzes::narrow);
 }

@@ -37,6 +37,11 @@ pub fn add(h: &mut Harness) {
         Http,
         open_search,
     );
+    h.with_quizzes(
+        "accessibility: questions asked, answered and shown",
+        questions,
+    );
+    h.with_quizzes("accessibility: a quiz at every stage", quizzes);
 }
 
 /// My learning and today's review, empty and full, on a desk by day and on a phone by night.
@@ -142,6 +147,100 @@ async fn open_search(tab: &Tab) -> Outcome {
     }
     judge.verdict()
 }
+
+async fn questions(tab: &Tab) -> Outcome {
+    let mut judge = Judge::new(tab)?;
+    for (scheme, screen) in [("light", DESK), ("dark", PHONE)] {
+        tab.scheme(scheme).await?;
+        tab.screen(screen).await?;
+        tab.visit("desk/lesson.html").await?;
+        tab.run("document.querySelector('.question').scrollIntoView({ behavior: 'instant' })")
+            .await?;
+        tab.until("document.querySelectorAll('.question.live').length === 9")
+            .await?;
+        judge
+            .page(&format!("questions asked, {scheme}"), ALL)
+            .await?;
+        tab.run(ANSWER).await?;
+        tab.run("for (const one of document.querySelectorAll('.button.main')) one.click()")
+            .await?;
+        tab.until("document.querySelectorAll('.question.locked').length === 8")
+            .await?;
+        judge
+            .page(&format!("questions answered, {scheme}"), ALL)
+            .await?;
+        tab.run(
+            "for (const one of document.querySelectorAll('.actions .button:not([hidden]):last-child')) one.click();
+             document.querySelector('.criteria').closest('.question').querySelector('.button.main').click()",
+        )
+        .await?;
+        tab.until("document.querySelectorAll('.explanation').length > 9")
+            .await?;
+        judge.page(&format!("answers shown, {scheme}"), ALL).await?;
+    }
+    judge.verdict()
+}
+
+async fn quizzes(tab: &Tab) -> Outcome {
+    let mut judge = Judge::new(tab)?;
+    let stage = async |name: &str| {
+        tab.until(&format!(
+            "document.querySelector('.quiz').dataset.stage === '{name}'"
+        ))
+        .await
+    };
+    for (page, scheme, screen) in [
+        ("desk/practice.html", "light", PHONE),
+        ("desk/test.html", "light", DESK),
+        ("desk/sure.html", "dark", DESK),
+        ("desk/practice.html", "dark", DESK),
+    ] {
+        let name = |state: &str| format!("{page} {state}, {scheme}");
+        tab.scheme(scheme).await?;
+        tab.screen(screen).await?;
+        tab.visit(page).await?;
+        stage("intro").await?;
+        judge.page(&name("introduced"), ALL).await?;
+        tab.click(".card .button:last-child").await?;
+        stage("play").await?;
+        tab.run(ANSWER).await?;
+        tab.run("const sure = [...document.querySelectorAll('.sure input')].filter((one) => one.checkVisibility()); sure[2]?.click();
+                 document.querySelector('.bar-top .button').click()")
+            .await?;
+        judge.page(&name("asked"), ALL).await?;
+        tab.run("[...document.querySelectorAll('.question .button.main')].find((one) => one.checkVisibility())?.click()")
+            .await?;
+        judge.page(&name("answered"), ALL).await?;
+        tab.click(".map li:last-child button").await?;
+        tab.click(".steps .button:last-child").await?;
+        tab.until("document.querySelector('dialog.warning[open]')")
+            .await?;
+        judge.page(&name("warned"), ALL).await?;
+        tab.click("dialog.warning .button:last-child").await?;
+        tab.until("/judge|result/.test(document.querySelector('.quiz').dataset.stage)")
+            .await?;
+        judge.page(&name("ended"), ALL).await?;
+        tab.run("if (document.querySelector('.quiz').dataset.stage === 'judge') [...document.querySelectorAll('.question .button.main')].find((one) => one.checkVisibility()).click()")
+            .await?;
+        stage("result").await?;
+        judge.page(&name("told"), ALL).await?;
+        tab.click(".card .actions .button").await?;
+        stage("review").await?;
+        judge.page(&name("reviewed"), ALL).await?;
+    }
+    judge.verdict()
+}
+
+/// Answers every question that can be seen, rightly or not.
+const ANSWER: &str = "for (const one of document.querySelectorAll('.question.live')) {
+  if (!one.checkVisibility()) continue;
+  one.querySelectorAll('.option input')[one.querySelectorAll('.option').length - 1]?.click();
+  one.querySelector('.arrow:last-of-type')?.click();
+  for (const field of one.querySelectorAll('[type=text], textarea')) field.value = '三天';
+  for (const list of one.querySelectorAll('select')) list.selectedIndex = 1;
+  for (const box of one.querySelectorAll('.grid td:nth-child(2) input')) box.click();
+  one.dispatchEvent(new Event('input', { bubbles: true }));
+}";
 
 /// Every rule of axe-core that is not experimental.
 const ALL: &str = "{ rules: { 'target-size': { enabled: true } } }";

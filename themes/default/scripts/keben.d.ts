@@ -315,24 +315,6 @@ interface Keben {
   quizStrings?: Record<string, string>;
 }
 
-interface KebenBanked {
-  id: string;
-  page: string;
-  html: string;
-}
-
-interface KebenQuestion {
-  readonly heading: HTMLElement;
-  full?: boolean;
-  reveal(quietly?: boolean): void;
-}
-
-interface KebenQuestions {
-  mount(section: HTMLElement, options?: { mode?: string }): KebenQuestion;
-  fragment(html: string): HTMLElement;
-  keep(holder: { id?: string }, attempt: () => KebenAttempt): Promise<void>;
-}
-
 interface KebenLearner {
   say(key: string, gaps?: Record<string, string | number>): string;
   make<Tag extends keyof HTMLElementTagNameMap>(

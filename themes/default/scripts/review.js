@@ -241,7 +241,7 @@
         if (after.childElementCount) return;
         const { detail } = /** @type {CustomEvent<KebenAnswered>} */ (event);
         const rating = keben.memory.rating(detail);
-        if (!question.full) question.reveal(true);
+        question.reveal(true);
         if (!rating) return ask(detail.at);
         if (!first) return close(rating);
         told[detail.state === "wrong" ? "wrong" : "right"] += 1;

@@ -17,6 +17,8 @@ if ! cargo deny fetch db >/dev/null 2>&1; then
     mode=(--offline)
 fi
 for manifest in Cargo.toml crates/search-wasm/Cargo.toml; do
+    # What is locked for other systems is looked at too, and has to be here where the check may not fetch it.
+    cargo fetch --locked --quiet --manifest-path "$manifest"
     cargo deny "${mode[@]}" --manifest-path "$manifest" --workspace --locked --log-level error --config deny.toml \
         check "${checks[@]}"
 done

@@ -19,6 +19,9 @@ node tests/vectors/grading.mjs
 step "Spaced review"
 node tests/vectors/memory.mjs
 
+step "Scenarios in the browser"
+node tests/vectors/scenario.mjs
+
 step "The browser's engine"
 node crates/search-wasm/test.mjs
 

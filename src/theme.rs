@@ -113,7 +113,7 @@ impl Layers<'_> {
             .iter()
             .filter_map(|path| self.alone(path, &mut output))
             .collect();
-        files.extend([quiz_strings(&strings, &mut output)]);
+        files.extend(SPOKEN.map(|part| spoken(part, &strings, &mut output)));
         let engine = self.bytes("search/engine.wasm").unwrap_or_default();
         let loader = self.text("search/loader.js").unwrap_or_default();
         let (tera, templates) = self.templates()?;
@@ -373,17 +373,25 @@ impl Theme {
     }
 }
 
-/// The strings that questions speak with, as a script that pages with questions load once.
-fn quiz_strings(strings: &BTreeMap<String, String>, output: &mut Output) -> (String, String) {
-    let strings: BTreeMap<_, _> = strings
-        .iter()
-        .filter(|(key, _)| key.starts_with("quiz_"))
-        .collect();
+/// The parts of the interface that speak by themselves in the browser: their strings begin with these
+/// words and travel in a script that only pages with such a part load.
+const SPOKEN: [&str; 2] = ["quiz", "scenario"];
+
+/// The strings of a part: `scenario-strings.js`, which sets `keben.scenarioStrings`.
+fn spoken(part: &str, strings: &BTreeMap<String, String>, output: &mut Output) -> (String, String) {
+    let own = |key: &str| {
+        key.strip_prefix(part)
+            .is_some_and(|rest| rest.starts_with('_'))
+    };
+    let strings: BTreeMap<_, _> = strings.iter().filter(|(key, _)| own(key)).collect();
     let strings = serde_json::json!(strings);
-    let script = format!("(window.keben=window.keben||{{}}).quizStrings={strings};\n");
-    let url = format!("assets/quiz-strings.{}.js", content_name(script.as_bytes()));
+    let script = format!("(window.keben=window.keben||{{}}).{part}Strings={strings};\n");
+    let url = format!(
+        "assets/{part}-strings.{}.js",
+        content_name(script.as_bytes())
+    );
     output.insert(url.clone(), script.into_bytes());
-    ("quiz-strings.js".to_owned(), url)
+    (format!("{part}-strings.js"), url)
 }
 
 fn template_error(error: &tera::Error, files: &BTreeMap<String, FileId>) -> Diagnostic {

@@ -1,12 +1,35 @@
 //! Hands that a journey needs now and then: a finger on the glass, and a mouse that drags.
 
+use std::borrow::Cow;
+
 use chromiumoxide::cdp::browser_protocol::input::{
-    DispatchMouseEventParams, DispatchMouseEventType, GestureSourceType, MouseButton,
-    SynthesizeTapGestureParams,
+    DispatchMouseEventParams, DispatchMouseEventType, DispatchTouchEventParams,
+    DispatchTouchEventReturns, DispatchTouchEventType, MouseButton, TouchPoint,
 };
+use chromiumoxide::{Command, Method};
+use serde::Serialize;
 
 use crate::harness::Outcome;
 use crate::tab::Tab;
+
+/// A finger that leaves the glass. The driver's own message would lack the empty list that the browser asks for.
+#[derive(Debug, Serialize)]
+struct Lift {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(rename = "touchPoints")]
+    points: [(); 0],
+}
+
+impl Method for Lift {
+    fn identifier(&self) -> Cow<'static, str> {
+        DispatchTouchEventParams::IDENTIFIER.into()
+    }
+}
+
+impl Command for Lift {
+    type Response = DispatchTouchEventReturns;
+}
 
 /// The middle of the first element that a selector finds, brought into view.
 async fn spot(tab: &Tab, selector: &str) -> Outcome<(f64, f64)> {
@@ -27,11 +50,16 @@ async fn spot(tab: &Tab, selector: &str) -> Outcome<(f64, f64)> {
 /// Taps the middle of an element with a finger.
 pub async fn tap(tab: &Tab, selector: &str) -> Outcome {
     let (x, y) = spot(tab, selector).await?;
-    let gesture = SynthesizeTapGestureParams::builder()
-        .x(x)
-        .y(y)
-        .gesture_source_type(GestureSourceType::Touch);
-    tab.page.execute(gesture.build()?).await?;
+    let touch = DispatchTouchEventParams::new(
+        DispatchTouchEventType::TouchStart,
+        vec![TouchPoint::new(x, y)],
+    );
+    tab.page.execute(touch).await?;
+    let lift = Lift {
+        kind: "touchEnd",
+        points: [],
+    };
+    tab.page.execute(lift).await?;
     Ok(())
 }
 

@@ -36,6 +36,14 @@ impl Harness {
         self.journey_in(Which::Quiz, name, Way::Http, journey);
     }
 
+    /// A journey through the site with a scenario that uses every construct, over http.
+    pub fn with_scenario<J>(&mut self, name: &str, journey: J)
+    where
+        J: AsyncFnOnce(&Tab) -> Outcome + Send + 'static,
+    {
+        self.journey_in(Which::Scenario, name, Way::Http, journey);
+    }
+
     /// A journey in one of the sites.
     pub fn journey_in<J>(&mut self, which: Which, name: &str, way: Way, journey: J)
     where

@@ -48,6 +48,8 @@ pub enum Which {
     Quiz,
     /// Pages with 200 questions, for the bench.
     Many,
+    /// A small site with a scenario that uses every construct.
+    Scenario,
 }
 
 /// The lab; empty until the first test.
@@ -57,6 +59,7 @@ pub struct Lab {
     moved: OnceLock<Result<Arc<Site>, String>>,
     quiz: OnceLock<Result<Arc<Site>, String>>,
     many: OnceLock<Result<Arc<Site>, String>>,
+    scenario: OnceLock<Result<Arc<Site>, String>>,
     room: OnceLock<Result<Room, String>>,
 }
 
@@ -77,6 +80,7 @@ impl Lab {
             Which::Moved => (&self.moved, beside("moved-site")),
             Which::Quiz => (&self.quiz, beside("quiz-site")),
             Which::Many => (&self.many, bench::site()?),
+            Which::Scenario => (&self.scenario, beside("scenario-site")),
         };
         let build = || {
             Site::build(&root)

@@ -145,6 +145,13 @@ impl Tab {
         self.until("document.readyState === 'complete'").await
     }
 
+    /// Goes to a page as [`Tab::visit`] does, and waits for what comes when it can be read.
+    pub async fn meet(&self, path: &str) -> Outcome {
+        self.visit(path).await?;
+        self.until("!document.querySelector('script[data-scenario]') || document.body.dataset.walk")
+            .await
+    }
+
     /// Waits until the page at a path of the site has arrived.
     pub async fn arrives(&self, path: &str) -> Outcome {
         let there = serde_json::to_string(&format!("/{path}"))?;

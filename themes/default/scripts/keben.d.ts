@@ -202,7 +202,90 @@ interface KebenGrading {
   shuffle<T>(items: readonly T[], next: () => number): T[];
 }
 
+type KebenOperand = number | { variable: number };
+/** `["and", …]`, `["or", …]`, `["not", …]`, or a comparison of two operands. */
+type KebenCondition = [string, ...(KebenCondition | KebenOperand)[]];
+
+/** A choice as the generator writes it; places and variables go by their number. */
+interface KebenChoice {
+  to: number | null;
+  when?: KebenCondition;
+  effects?: { variable: number; add?: number; set?: number }[];
+  gains?: { competency: number; by: number }[];
+  once?: number;
+  timeout?: boolean;
+  /** Of an option of a question: whether it is right. */
+  answer?: boolean;
+}
+
+interface KebenPlace {
+  id: string;
+  /** A question and what goes on from its answer are two places under one heading; any other is whole. */
+  part?: "whole" | "question" | "rest";
+  once?: number;
+  /** In seconds. */
+  limit?: number;
+  branches?: { when: KebenCondition | null; to: number | null }[];
+  choices?: KebenChoice[];
+  ending?: { kind: "good" | "mixed" | "bad"; score: number };
+}
+
+/** What stands in `.scenario-data`. */
+interface KebenScenario {
+  page: string;
+  variables: {
+    name: string;
+    kind: "number" | "flag" | "answered";
+    start: number;
+    least: number;
+    most: number;
+  }[];
+  competencies: string[];
+  once: number;
+  places: KebenPlace[];
+}
+
+/** A moment of a walk: the place, what the variables hold, and the once-only marks that are used up. */
+interface KebenState {
+  at: number;
+  values: number[];
+  used: number[];
+}
+
+/** Where a step led, and the places passed on the way, each with the branch that was followed. */
+interface KebenStep {
+  state: KebenState;
+  passed: [number, number][];
+}
+
+interface KebenWalk {
+  start(data: KebenScenario): KebenStep;
+  /** The numbers of the choices that are offered. */
+  offered(data: KebenScenario, state: KebenState): number[];
+  step(data: KebenScenario, state: KebenState, choice: number): KebenStep;
+}
+
+/** A walk as it is kept in the browser. */
+interface KebenWalkKept {
+  /** The choices taken, by their ids. */
+  path: string[];
+  /** Those of the walk before, to be marked in this one. */
+  last: string[];
+  /** The endings that were reached, by the ids of their places. */
+  seen: string[];
+  started: string | null;
+  ended: string | null;
+  /** How often the learner went back. */
+  retries: number;
+}
+
 interface Keben {
+  /** Set by walk.js. */
+  walk: KebenWalk;
+  /** Drawings of maps by the id of their page; each is set by the script beside that page. */
+  maps?: Record<string, string>;
+  /** The theme's strings that begin with `scenario_`; set by assets/scenario-strings.js. */
+  scenarioStrings?: Record<string, string>;
   /** Set by grading.js. */
   grading: KebenGrading;
   /** Set by question.js. */

@@ -48,8 +48,9 @@
       /** @type {Promise<void>} */
       const coming = new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        script.async = false;
         script.src = url;
+        // Scripts that are asked for together run in that order.
+        script.async = false;
         script.onload = () => {
           resolve(unpacking);
           unpacking = undefined;
@@ -292,6 +293,21 @@
     if (question) near.observe(question);
   };
   addEventListener("load", watch);
+
+  // What plays a scenario comes when its page can be read. Where it does not come, the page is places with links.
+  /** @param {string} url */
+  const style = (url) =>
+    new Promise((resolve, reject) => {
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: url });
+      link.onload = resolve;
+      link.onerror = reject;
+      document.head.append(link);
+    });
+  /** @param {string} files Styles and scripts. */
+  const bring = (files) =>
+    Promise.all(files.split(" ").map((file) => (file.endsWith(".css") ? style(file) : keben.load(file))));
+  const play = own.scenario;
+  if (play) addEventListener("load", () => void bring(play).catch(() => document.body.classList.add("unplayed")));
 
   // Paper.
   for (const button of document.querySelectorAll("[data-print]")) {

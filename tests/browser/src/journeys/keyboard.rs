@@ -27,7 +27,7 @@ pub async fn skip_link(tab: &Tab) -> Outcome {
 /// Walks through one page of each kind with Tab alone.
 pub async fn every_stop(tab: &Tab) -> Outcome {
     for page in tab.one_of_each_kind()? {
-        tab.visit(&page).await?;
+        tab.meet(&page).await?;
         tab.until(WHOLE).await?;
         // Questions come to life when the reader comes near them, with stops of their own.
         tab.run("document.querySelector('.question')?.scrollIntoView({ behavior: 'instant' })")

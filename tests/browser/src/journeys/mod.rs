@@ -1,6 +1,7 @@
 //! What people do with the site, one file a theme.
 
 mod dark;
+mod endings;
 mod keyboard;
 mod lost;
 mod paper;
@@ -11,6 +12,7 @@ mod quizzes;
 mod reading;
 pub mod record;
 pub mod review;
+pub mod scenario;
 mod search;
 
 use crate::harness::Harness;
@@ -250,4 +252,39 @@ pub fn add(h: &mut Harness) {
     h.with_quizzes("quiz: time is up", quizzes::time_up);
     h.with_quizzes("quiz: marks by certainty", quizzes::certainty);
     h.with_quizzes("quiz: a whole test at 320 pixels", quizzes::narrow);
+    for way in [Http, Folder] {
+        h.journey_in(
+            Which::Scenario,
+            "scenario: from the door to the debrief by mouse",
+            way,
+            scenario::by_mouse,
+        );
+        h.journey_in(
+            Which::Scenario,
+            "scenario: left and taken up again",
+            way,
+            scenario::resumed,
+        );
+    }
+    h.with_scenario("scenario: by keys alone", scenario::by_keyboard);
+    h.with_scenario("scenario: by thumb, down to 320 pixels", scenario::by_thumb);
+    h.with_scenario(
+        "scenario: a step back, and back to the start",
+        scenario::back,
+    );
+    h.with_scenario("scenario: once is once", scenario::once);
+    h.with_scenario("scenario: what if, and once more", scenario::what_if);
+    h.with_scenario("scenario: the map shows the way", scenario::map);
+    h.with_scenario("scenario: true to life", scenario::true_to_life);
+    h.with_scenario("scenario: against the clock", scenario::against_the_clock);
+    h.with_scenario(
+        "scenario: places with links without the player",
+        scenario::unplayed,
+    );
+    h.journey(
+        "scenario: every ending by its witness",
+        Http,
+        endings::every_ending,
+    );
+    h.journey("scenario: light and quick", Http, endings::light_and_quick);
 }

@@ -19,7 +19,7 @@ async fn nothing_sticks_out(tab: &Tab, screen: Screen, pages: &[String]) -> Outc
     tab.screen(screen).await?;
     let mut wide = Vec::new();
     for page in pages {
-        tab.visit(page).await?;
+        tab.meet(page).await?;
         let width: i64 = tab.eval("document.documentElement.scrollWidth").await?;
         if width > screen.width {
             let culprits: Vec<String> = tab

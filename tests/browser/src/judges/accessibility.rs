@@ -6,10 +6,10 @@ use std::fs;
 use serde::Deserialize;
 
 use crate::harness::{Harness, Outcome};
-use crate::journeys::{record, review};
+use crate::journeys::{record, review, scenario};
 use crate::lab::repository;
 use crate::site::Way::Http;
-use crate::tab::{DESK, PHONE, Tab};
+use crate::tab::{DESK, PHONE, Screen, Tab};
 
 /// Adds the pages in parts, so that tests running side by side share them out.
 pub fn add(h: &mut Harness) {
@@ -42,6 +42,7 @@ pub fn add(h: &mut Harness) {
         questions,
     );
     h.with_quizzes("accessibility: a quiz at every stage", quizzes);
+    h.with_scenario("accessibility: a scenario in every state", walked_scenario);
 }
 
 /// My learning and today's review, empty and full, on a desk by day and on a phone by night.
@@ -95,7 +96,7 @@ async fn every_page(tab: &Tab, part: usize) -> Outcome {
     let pages = tab.pages();
     for page in pages.iter().skip(part).step_by(PARTS) {
         tab.scheme("light").await?;
-        tab.visit(page).await?;
+        tab.meet(page).await?;
         judge.page(page, ALL).await?;
         tab.scheme("dark").await?;
         judge.page(&format!("{page} in the dark"), COLOURS).await?;
@@ -107,7 +108,7 @@ async fn on_a_phone(tab: &Tab) -> Outcome {
     let mut judge = Judge::new(tab)?;
     tab.screen(PHONE).await?;
     for page in tab.one_of_each_kind()? {
-        tab.visit(&page).await?;
+        tab.meet(&page).await?;
         judge.page(&format!("{page} on a phone"), ALL).await?;
     }
     tab.visit("fees/reasons.html").await?;
@@ -227,6 +228,40 @@ async fn quizzes(tab: &Tab) -> Outcome {
         tab.click(".card .actions .button").await?;
         stage("review").await?;
         judge.page(&name("reviewed"), ALL).await?;
+    }
+    judge.verdict()
+}
+
+/// The phone is as long as the page, so that nothing lies half behind the bars at its edges.
+async fn walked_scenario(tab: &Tab) -> Outcome {
+    let long = Screen {
+        height: 6000,
+        ..PHONE
+    };
+    let mut judge = Judge::new(tab)?;
+    for (name, scheme, screen) in [
+        ("by day", "light", DESK),
+        ("by night", "dark", DESK),
+        ("on a phone", "light", long),
+    ] {
+        tab.scheme(scheme).await?;
+        tab.screen(screen).await?;
+        scenario::open(tab, "talks/doorbell.html").await?;
+        judge.page(&format!("the door {name}"), ALL).await?;
+        scenario::begin(tab, "talks/doorbell.html").await?;
+        judge.page(&format!("the clock {name}"), ALL).await?;
+        scenario::choose(tab, 1).await?;
+        tab.click(".gear > summary").await?;
+        judge.page(&format!("the settings {name}"), ALL).await?;
+        tab.press("Escape").await?;
+        scenario::choose(tab, 0).await?;
+        scenario::choose(tab, 1).await?;
+        judge.page(&format!("a wrong answer {name}"), ALL).await?;
+        tab.click(".tools .tool:nth-child(2)").await?;
+        scenario::win(tab).await?;
+        tab.run("for (const one of document.querySelectorAll('details')) one.open = true")
+            .await?;
+        judge.page(&format!("the debrief {name}"), ALL).await?;
     }
     judge.verdict()
 }

@@ -69,7 +69,7 @@ pub fn alone<'e>(
     };
     let heading = heading(events, question);
     sheet.open(&facts(context, question), "question");
-    sheet.around("<h3>", heading.start + 1..heading.end - 1, "</h3>\n");
+    sheet.around("<h2>", heading.start + 1..heading.end - 1, "</h2>\n");
     sheet.write(question);
     sheet.out
 }
@@ -88,7 +88,7 @@ pub fn card<'e>(context: &Context<'_>, events: &[Spanned<'e>], card: &Card) -> V
         key: Key::Card,
     };
     sheet.open(&facts, "question card");
-    sheet.around("<h3>", card.title.clone(), "</h3>\n");
+    sheet.around("<h2>", card.title.clone(), "</h2>\n");
     if let Some(situation) = &card.situation {
         sheet.around("<div class=\"stem\"><p>", situation.clone(), "</p></div>\n");
     }

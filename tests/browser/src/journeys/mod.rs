@@ -208,7 +208,10 @@ pub fn add(h: &mut Harness) {
     }
     h.with_quizzes("questions: every type by keyboard", questions::by_keyboard);
     h.with_quizzes("questions: every type by thumb", questions::by_thumb);
-    h.with_quizzes("questions: a pointer may drag", questions::dragged);
+    h.with_quizzes(
+        "questions: a pointer may drag items into order",
+        questions::dragged,
+    );
     h.with_quizzes(
         "questions: wrong, a hint, another try, the answer",
         questions::wrong_then_right,
@@ -259,13 +262,8 @@ pub fn add(h: &mut Harness) {
             way,
             scenario::by_mouse,
         );
-        h.journey_in(
-            Which::Scenario,
-            "scenario: left and taken up again",
-            way,
-            scenario::resumed,
-        );
     }
+    h.with_scenario("scenario: left and taken up again", scenario::resumed);
     h.with_scenario("scenario: by keys alone", scenario::by_keyboard);
     h.with_scenario("scenario: by thumb, down to 320 pixels", scenario::by_thumb);
     h.with_scenario(

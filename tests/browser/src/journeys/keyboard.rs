@@ -79,7 +79,7 @@ pub async fn escape_restores(tab: &Tab) -> Outcome {
 /// What scripts add is there: the search page's modules, the learner's own pages and the ways to them, the buttons at
 /// terms and sentences.
 const WHOLE: &str = "document.querySelector({
-  home: '.resume', search: '.found-below ul', me: '#me > *', review: '#review > *', glossary: '.to-review', scripts: '.to-review',
+  home: '.resume', quiz: '.quiz[data-stage]', search: '.found-below ul', me: '#me > *', review: '#review > *', glossary: '.to-review', scripts: '.to-review',
 }[document.body.dataset.kind] || 'body') && (document.querySelector('.own') || !document.querySelector('.side'))";
 
 /// Lists what Tab should reach, in the order of the page after the field that has the focus already, and judges a stop:

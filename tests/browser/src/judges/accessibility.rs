@@ -185,7 +185,12 @@ async fn questions(tab: &Tab) -> Outcome {
     judge.verdict()
 }
 
+/// The phone is as long as the page, so that nothing lies half behind the bars at its edges.
 async fn quizzes(tab: &Tab) -> Outcome {
+    let long = Screen {
+        height: 6000,
+        ..PHONE
+    };
     let mut judge = Judge::new(tab)?;
     let stage = async |name: &str| {
         tab.until(&format!(
@@ -194,7 +199,7 @@ async fn quizzes(tab: &Tab) -> Outcome {
         .await
     };
     for (page, scheme, screen) in [
-        ("desk/practice.html", "light", PHONE),
+        ("desk/practice.html", "light", long),
         ("desk/test.html", "light", DESK),
         ("desk/sure.html", "dark", DESK),
         ("desk/practice.html", "dark", DESK),

@@ -21,7 +21,7 @@
     if (!at || !known) return say("me_gone", { id });
     const html = (await keben.learner.bank(known.module)).find((one) => one.id === id)?.html || "";
     const link = page(at, id.split("#").pop());
-    const heading = new DOMParser().parseFromString(html, "text/html").querySelector("h3")?.textContent?.trim();
+    const heading = new DOMParser().parseFromString(html, "text/html").querySelector("h2, h3")?.textContent?.trim();
     if (link && heading) link.textContent = heading;
     return link || say("me_gone", { id });
   };

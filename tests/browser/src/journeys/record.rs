@@ -171,9 +171,11 @@ pub async fn damaged(tab: &Tab) -> Outcome {
     tab.visit("me.html").await?;
     tab.until("document.querySelector('#me .nothing')").await?;
     tab.run(SEED).await?;
-    tab.run("seed('communication/quiz', false)").await?;
-    tab.run("keben.record.write('attempts', [['broken', () => ({ page: 7 })]])")
-        .await?;
+    tab.until_later(
+        "seed('communication/quiz', false)
+           .then(() => keben.record.write('attempts', [['broken', () => ({ page: 7 })]])).then(() => true)",
+    )
+    .await?;
     tab.visit("me.html").await?;
     tab.until("document.querySelector('#me .alert')?.textContent.includes('1 条')")
         .await?;

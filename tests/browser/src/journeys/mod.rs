@@ -284,5 +284,5 @@ pub fn add(h: &mut Harness) {
         Http,
         endings::every_ending,
     );
-    h.journey("scenario: light and quick", Http, endings::light_and_quick);
+    h.journey("scenario: a light player", Http, endings::light);
 }

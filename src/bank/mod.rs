@@ -1,7 +1,7 @@
 //! The question bank apart from its pages: every question as pieces of markdown.
 //!
 //! A [`crate::page::question::Question`] is places in a page; an [`Item`] stands alone, so that it can be
-//! carried into other formats, onto paper, and back. [`read`] takes items off a page, [`write`] gives the page back.
+//! carried into other formats, onto paper, and back. [`read`] takes items off a page, [`mod@write`] gives the page back.
 
 pub mod read;
 pub mod write;

@@ -94,7 +94,7 @@ fn read(source: &str) -> Outcome<Scenario> {
 const STYLED: &str =
     "performance.getEntriesByType('resource').find(({ name }) => /scenario[^/]*[.]css/.test(name))";
 
-/// What plays a scenario weighs little, and is there before anybody could miss it.
+/// What plays a scenario weighs little.
 pub async fn light(tab: &Tab) -> Outcome {
     for page in scenarios(tab)? {
         open(tab, &page).await?;

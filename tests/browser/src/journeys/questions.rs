@@ -214,7 +214,7 @@ pub async fn by_keyboard(tab: &Tab) -> Outcome {
     is(tab, "sort", "right").await
 }
 
-/// A pointer may also drag: an item to its place, a choice to its row.
+/// A pointer may also drag an item to its place.
 pub async fn dragged(tab: &Tab) -> Outcome {
     open(tab).await?;
     for item in (0..3).rev() {

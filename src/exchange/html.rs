@@ -38,7 +38,11 @@ pub fn blocks(markdown: &str) -> String {
 
 /// The HTML of a text that is mostly one line: a lone paragraph stands without its element.
 pub fn inline(markdown: &str) -> String {
-    let html = blocks(markdown);
+    unwrapped(blocks(markdown))
+}
+
+/// HTML without the element around it, where it is a lone paragraph.
+pub fn unwrapped(html: String) -> String {
     let inner = html
         .strip_prefix("<p>")
         .and_then(|rest| rest.strip_suffix("</p>"));

@@ -32,14 +32,7 @@ impl Texts<'_> {
 
     /// The HTML of what is mostly one line.
     pub fn inline(&self, markdown: &str) -> String {
-        let html = self.blocks(markdown);
-        let inner = html
-            .strip_prefix("<p>")
-            .and_then(|rest| rest.strip_suffix("</p>"));
-        match inner {
-            Some(inner) if !inner.contains("<p>") => inner.to_owned(),
-            _ => html,
-        }
+        shared::unwrapped(self.blocks(markdown))
     }
 
     fn event<'e>(&self, event: Event<'e>) -> Option<Event<'e>> {
